@@ -1,0 +1,301 @@
+//! The model: what a cookie's attributes are, whoever says them.
+//!
+//! The builder fills it, the parser fills it, the writer writes it, the user agent judges by it.
+
+use alloc::borrow::Cow;
+use alloc::boxed::Box;
+use core::fmt;
+use core::num::NonZeroU64;
+use core::time::Duration;
+
+use crate::date::CookieDate;
+use crate::names::AttributeName;
+use crate::text::{Shown, Text};
+
+/// The most octets of an attribute's value that a user agent heeds (RFC 6265bis section 5.6, step 6).
+pub const MAX_ATTRIBUTE_LEN: usize = 1024;
+
+/// When a user agent sends a cookie along with a request that another site caused (RFC 6265bis section 5.6.7).
+///
+/// There is no variant for the default: an absent or unknown SameSite is `None` of an `Option`, since user agents treat
+/// it otherwise than [`Lax`](Self::Lax).
+///
+/// ```
+/// use hardtack::{SameSite, SetCookie};
+///
+/// assert_eq!(SetCookie::parse("a=1; samesite=LAX")?.same_site(), Some(SameSite::Lax));
+/// assert_eq!(SetCookie::parse("a=1; SameSite=StrictLax")?.same_site(), None);
+/// # Ok::<(), hardtack::ParseError>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum SameSite {
+    /// Never.
+    Strict,
+    /// When the user navigates to the site.
+    Lax,
+    /// Always; needs Secure.
+    None,
+}
+
+impl SameSite {
+    /// The word as it is written.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Strict => "Strict",
+            Self::Lax => "Lax",
+            Self::None => "None",
+        }
+    }
+
+    /// The word in any ASCII letter case.
+    #[must_use]
+    pub fn from_ascii(word: &[u8]) -> Option<Self> {
+        [Self::Strict, Self::Lax, Self::None]
+            .into_iter()
+            .find(|same_site| word.eq_ignore_ascii_case(same_site.as_str().as_bytes()))
+    }
+}
+
+impl fmt::Display for SameSite {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+/// One attribute as it stands in a header: a name, and a value if there is an `=`.
+///
+/// ```
+/// use hardtack::{AttributeName, Attributes};
+///
+/// let attribute = Attributes::tokenize("priority = High").next().unwrap();
+/// assert_eq!((attribute.name(), attribute.value()), ("priority", Some("High")));
+/// assert_eq!(attribute.known(), None);
+/// ```
+#[derive(PartialEq, Eq, Hash)]
+pub struct Attribute<'a, T: ?Sized + Text = str> {
+    pub(crate) name: Cow<'a, T>,
+    pub(crate) value: Option<Cow<'a, T>>,
+}
+
+impl<T: ?Sized + Text> Attribute<'_, T> {
+    /// The name, trimmed, in the letter case of the header.
+    #[must_use]
+    pub fn name(&self) -> &T {
+        &self.name
+    }
+
+    /// The value, trimmed; `None` where there is no `=`.
+    #[must_use]
+    pub fn value(&self) -> Option<&T> {
+        self.value.as_deref()
+    }
+
+    /// Which attribute of the model this is, if any.
+    #[must_use]
+    pub fn known(&self) -> Option<AttributeName> {
+        AttributeName::from_ascii(self.name.bytes())
+    }
+
+    /// The same attribute, borrowing from nothing.
+    #[must_use]
+    pub fn into_owned(self) -> Attribute<'static, T> {
+        Attribute { name: owned(self.name), value: self.value.map(owned) }
+    }
+}
+
+impl<T: ?Sized + Text> Clone for Attribute<'_, T> {
+    fn clone(&self) -> Self {
+        Self { name: self.name.clone(), value: self.value.clone() }
+    }
+}
+
+impl<T: ?Sized + Text> fmt::Debug for Attribute<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Attribute").field("name", &Shown(&*self.name)).field("value", &self.value().map(Shown)).finish()
+    }
+}
+
+/// The attributes of a cookie as they take effect: each once, by its meaning.
+///
+/// ```
+/// use hardtack::SetCookie;
+///
+/// let cookie = SetCookie::parse("sid=31d4; Path=/; Path=/app; Secure=false; Priority=High")?;
+/// assert_eq!(cookie.attributes().path(), Some("/app"));
+/// assert!(cookie.attributes().secure());
+/// assert_eq!(cookie.attributes().extensions()[0].name(), "Priority");
+/// # Ok::<(), hardtack::ParseError>(())
+/// ```
+#[derive(PartialEq, Eq, Hash)]
+pub struct Attributes<'a, T: ?Sized + Text = str> {
+    pub(crate) domain: Option<Cow<'a, T>>,
+    pub(crate) path: Option<Cow<'a, T>>,
+    pub(crate) extensions: Box<[Attribute<'a, T>]>,
+    pub(crate) expires: Option<CookieDate>,
+    pub(crate) max_age: Option<MaxAge>,
+    pub(crate) secure: bool,
+    pub(crate) http_only: bool,
+    pub(crate) partitioned: bool,
+    pub(crate) same_site: Option<SameSite>,
+}
+
+impl<'a, T: ?Sized + Text> Attributes<'a, T> {
+    /// When the cookie expires, unless Max-Age says otherwise (RFC 6265bis section 5.6.1).
+    #[must_use]
+    pub const fn expires(&self) -> Option<CookieDate> {
+        self.expires
+    }
+
+    /// How long the cookie lives, in whole seconds; zero deletes it (RFC 6265bis section 5.6.2).
+    #[must_use]
+    pub fn max_age(&self) -> Option<Duration> {
+        self.max_age.map(|age| Duration::from_secs(age.seconds()))
+    }
+
+    /// The domain whose hosts get the cookie, in lower case, without a leading dot; `None` for the host that set it
+    /// alone (RFC 6265bis section 5.6.3).
+    #[must_use]
+    pub fn domain(&self) -> Option<&T> {
+        self.domain.as_deref()
+    }
+
+    /// The path below which the cookie is sent; `None` for the directory of the request (RFC 6265bis section 5.6.4).
+    #[must_use]
+    pub fn path(&self) -> Option<&T> {
+        self.path.as_deref()
+    }
+
+    /// Whether the cookie is for secure channels alone (RFC 6265bis section 5.6.5).
+    #[must_use]
+    pub const fn secure(&self) -> bool {
+        self.secure
+    }
+
+    /// Whether the cookie is hidden from scripts (RFC 6265bis section 5.6.6).
+    #[must_use]
+    pub const fn http_only(&self) -> bool {
+        self.http_only
+    }
+
+    /// Who may cause the cookie to be sent; `None` where nothing is said, or nothing known (RFC 6265bis section 5.6.7).
+    #[must_use]
+    pub const fn same_site(&self) -> Option<SameSite> {
+        self.same_site
+    }
+
+    /// Whether the cookie has a jar of its own for each top-level site (CHIPS).
+    #[must_use]
+    pub const fn partitioned(&self) -> bool {
+        self.partitioned
+    }
+
+    /// Every attribute the model does not know, in order, duplicates included.
+    #[must_use]
+    pub fn extensions(&self) -> &[Attribute<'a, T>] {
+        &self.extensions
+    }
+
+    /// The same attributes, borrowing from nothing.
+    #[must_use]
+    pub fn into_owned(self) -> Attributes<'static, T> {
+        let Self { domain, path, extensions, expires, max_age, secure, http_only, partitioned, same_site } = self;
+        Attributes {
+            domain: domain.map(owned),
+            path: path.map(owned),
+            extensions: extensions.into_iter().map(Attribute::into_owned).collect(),
+            expires,
+            max_age,
+            secure,
+            http_only,
+            partitioned,
+            same_site,
+        }
+    }
+}
+
+/// No attribute at all.
+impl<T: ?Sized + Text> Default for Attributes<'_, T> {
+    fn default() -> Self {
+        Self {
+            domain: None,
+            path: None,
+            extensions: Box::default(),
+            expires: None,
+            max_age: None,
+            secure: false,
+            http_only: false,
+            partitioned: false,
+            same_site: None,
+        }
+    }
+}
+
+impl<T: ?Sized + Text> Clone for Attributes<'_, T> {
+    fn clone(&self) -> Self {
+        Self { domain: self.domain.clone(), path: self.path.clone(), extensions: self.extensions.clone(), ..*self }
+    }
+}
+
+impl<T: ?Sized + Text> fmt::Debug for Attributes<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Attributes")
+            .field("expires", &self.expires())
+            .field("max_age", &self.max_age())
+            .field("domain", &self.domain().map(Shown))
+            .field("path", &self.path().map(Shown))
+            .field("secure", &self.secure())
+            .field("http_only", &self.http_only())
+            .field("same_site", &self.same_site())
+            .field("partitioned", &self.partitioned())
+            .field("extensions", &self.extensions())
+            .finish()
+    }
+}
+
+/// Seconds to live, one more than said, so that an absent Max-Age takes no room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct MaxAge(NonZeroU64);
+
+impl MaxAge {
+    pub(crate) const fn from_seconds(seconds: u64) -> Self {
+        Self(NonZeroU64::MIN.saturating_add(seconds))
+    }
+
+    pub(crate) const fn seconds(self) -> u64 {
+        self.0.get() - 1
+    }
+
+    /// `-?[0-9]+`, saturating; anything below zero expires the cookie as zero does (RFC 6265bis section 5.6.2).
+    pub(crate) fn from_ascii(text: &[u8]) -> Option<Self> {
+        let digits = text.strip_prefix(b"-").unwrap_or(text);
+        if digits.is_empty() || !digits.iter().all(u8::is_ascii_digit) {
+            return None;
+        }
+        Some(Self::from_seconds(if digits.len() < text.len() {
+            0
+        } else {
+            digits
+                .iter()
+                .fold(0, |seconds: u64, digit| seconds.saturating_mul(10).saturating_add(u64::from(digit - b'0')))
+        }))
+    }
+}
+
+/// A Domain as it takes effect: without one leading dot, in lower case, and absent where nothing is left (RFC 6265bis
+/// section 5.6.3).
+pub(crate) fn domain<T: ?Sized + Text>(given: Cow<'_, T>) -> Option<Cow<'_, T>> {
+    let dotted = given.bytes().starts_with(b".");
+    let upper = given.bytes().iter().any(u8::is_ascii_uppercase);
+    let given = match given {
+        Cow::Borrowed(text) if !upper => Cow::Borrowed(text.from(usize::from(dotted)..)),
+        text if upper => Cow::Owned(text.from(usize::from(dotted)..).to_lower_case()),
+        text if dotted => Cow::Owned(text.from(1..).to_owned()),
+        text => text,
+    };
+    (!given.bytes().is_empty()).then_some(given)
+}
+
+pub(crate) fn owned<T: ?Sized + Text>(text: Cow<'_, T>) -> Cow<'static, T> {
+    Cow::Owned(text.into_owned())
+}

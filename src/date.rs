@@ -1,0 +1,361 @@
+//! Dates: the cookie-date user agents read, the IMF-fixdate servers write.
+
+use core::fmt;
+use core::str::FromStr;
+
+use time::{Date, Month, OffsetDateTime, PrimitiveDateTime, Time};
+
+use crate::bytes::DATE_DELIMITER;
+use crate::error::DateError;
+
+/// A second between the years 1601 and 9999, in UTC: what Expires can say.
+///
+/// It is read as user agents read it, by the cookie-date algorithm (RFC 6265bis section 5.1.1), and written as
+/// IMF-fixdate (RFC 9110 section 5.6.7). Conversions into it clamp to the years it can say and drop fractions of a
+/// second.
+///
+/// ```
+/// use hardtack::CookieDate;
+///
+/// let date = CookieDate::parse("Sat Jul 24 2027 22:30:27 GMT+0000 (Coordinated Universal Time)")?;
+/// assert_eq!(date.to_string(), "Sat, 24 Jul 2027 22:30:27 GMT");
+/// assert_eq!(CookieDate::from(time::OffsetDateTime::UNIX_EPOCH), CookieDate::UNIX_EPOCH);
+/// # Ok::<(), hardtack::DateError>(())
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CookieDate {
+    date: Date,
+    // Invariant: a time of day, without leap second.
+    hour: u8,
+    minute: u8,
+    second: u8,
+}
+
+impl CookieDate {
+    /// The first second that user agents read, at the start of the year 1601.
+    pub const MIN: Self = Self::midnight(first_of_january(1601));
+    /// The last second that has a four-digit year.
+    pub const MAX: Self = Self { date: last_of_december(9999), hour: 23, minute: 59, second: 59 };
+    /// The start of the year 1970, which a cookie's tombstone expires at.
+    pub const UNIX_EPOCH: Self = Self::midnight(OffsetDateTime::UNIX_EPOCH.date());
+
+    /// Octets of a date as it is written.
+    pub const LEN: usize = 29;
+
+    const fn midnight(date: Date) -> Self {
+        Self { date, hour: 0, minute: 0, second: 0 }
+    }
+
+    /// Reads a cookie-date: a time, a day, a month and a year in nearly any order and form; time zones and weekdays
+    /// mean nothing.
+    ///
+    /// # Errors
+    ///
+    /// A [`DateError`] for:
+    ///
+    /// - `09 Jun 2027`, `junk`: one of the four is missing
+    /// - `Wed, 09 Jun 1600 10:18:14 GMT`: a year before 1601
+    /// - `Wed, 09 Jun 2027 24:00:00 GMT`: an hour above 23, a minute or second above 59
+    /// - `Mon, 29 Feb 2027 10:18:14 GMT`: a day the month does not have
+    ///
+    /// ```
+    /// use hardtack::CookieDate;
+    ///
+    /// for same in ["Wed, 09 Jun 2027 10:18:14 GMT", "Wednesday, 09-Jun-27 10:18:14 GMT", "Wed Jun  9 10:18:14 2027", "2027 june 9th 10:18:14"] {
+    ///     assert_eq!(CookieDate::parse(same)?.unix_timestamp(), 1_812_536_294);
+    /// }
+    /// # Ok::<(), hardtack::DateError>(())
+    /// ```
+    pub fn parse<B: ?Sized + AsRef<[u8]>>(text: &B) -> Result<Self, DateError> {
+        let mut fields = Fields::default();
+        let tokens = text.as_ref().split(|&byte| DATE_DELIMITER.contains(byte)).filter(|token| !token.is_empty());
+        for token in tokens {
+            fields.take(token);
+            if fields.complete() {
+                break;
+            }
+        }
+        fields.date()
+    }
+
+    /// The date `seconds` after the start of the year 1970, clamped to [`MIN`](Self::MIN) and [`MAX`](Self::MAX).
+    ///
+    /// ```
+    /// use hardtack::CookieDate;
+    ///
+    /// assert_eq!(CookieDate::from_unix_timestamp(1_000_000_000).to_string(), "Sun, 09 Sep 2001 01:46:40 GMT");
+    /// assert_eq!(CookieDate::from_unix_timestamp(i64::MAX), CookieDate::MAX);
+    /// ```
+    #[must_use]
+    pub fn from_unix_timestamp(seconds: i64) -> Self {
+        match OffsetDateTime::from_unix_timestamp(seconds) {
+            Ok(moment) => {
+                let (hour, minute, second) = moment.to_hms();
+                Self { date: moment.date(), hour, minute, second }.clamp(Self::MIN, Self::MAX)
+            }
+            Err(_) if seconds < 0 => Self::MIN,
+            Err(_) => Self::MAX,
+        }
+    }
+
+    /// Seconds since the start of the year 1970.
+    ///
+    /// ```
+    /// assert_eq!(hardtack::CookieDate::MIN.unix_timestamp(), -11_644_473_600);
+    /// ```
+    #[must_use]
+    pub fn unix_timestamp(self) -> i64 {
+        OffsetDateTime::from(self).unix_timestamp()
+    }
+
+    /// The date as IMF-fixdate, ASCII (RFC 9110 section 5.6.7).
+    ///
+    /// ```
+    /// assert_eq!(&hardtack::CookieDate::UNIX_EPOCH.to_imf_fixdate(), b"Thu, 01 Jan 1970 00:00:00 GMT");
+    /// ```
+    #[must_use]
+    pub fn to_imf_fixdate(self) -> [u8; Self::LEN] {
+        let (year, month, day) = self.date.to_calendar_date();
+        let year = u16::try_from(year).unwrap_or_default();
+        let [w0, w1, w2] = WEEKDAYS[usize::from(self.date.weekday().number_days_from_monday()) % 7];
+        let [m0, m1, m2] = MONTHS[usize::from(u8::from(month) - 1) % 12];
+        let [d0, d1] = two_digits(day);
+        let [c0, c1] = two_digits(u8::try_from(year / 100).unwrap_or_default());
+        let [y0, y1] = two_digits(u8::try_from(year % 100).unwrap_or_default());
+        let [h0, h1] = two_digits(self.hour);
+        let [i0, i1] = two_digits(self.minute);
+        let [s0, s1] = two_digits(self.second);
+        [
+            w0, w1, w2, b',', b' ', d0, d1, b' ', m0, m1, m2, b' ', c0, c1, y0, y1, b' ', h0, h1, b':', i0, i1, b':',
+            s0, s1, b' ', b'G', b'M', b'T',
+        ]
+    }
+}
+
+const fn first_of_january(year: i32) -> Date {
+    match Date::from_calendar_date(year, Month::January, 1) {
+        Ok(date) => date,
+        Err(_) => Date::MIN,
+    }
+}
+
+const fn last_of_december(year: i32) -> Date {
+    match Date::from_calendar_date(year, Month::December, 31) {
+        Ok(date) => date,
+        Err(_) => Date::MIN,
+    }
+}
+
+const _: () = assert!(CookieDate::MIN.date.year() == 1601 && CookieDate::MAX.date.year() == 9999);
+
+const WEEKDAYS: [[u8; 3]; 7] = [*b"Mon", *b"Tue", *b"Wed", *b"Thu", *b"Fri", *b"Sat", *b"Sun"];
+const MONTHS: [[u8; 3]; 12] =
+    [*b"Jan", *b"Feb", *b"Mar", *b"Apr", *b"May", *b"Jun", *b"Jul", *b"Aug", *b"Sep", *b"Oct", *b"Nov", *b"Dec"];
+
+const fn two_digits(number: u8) -> [u8; 2] {
+    [b'0' + number / 10 % 10, b'0' + number % 10]
+}
+
+/// What the cookie-date algorithm has found so far; each token is taken by the first production not yet found.
+#[derive(Default)]
+struct Fields {
+    time: Option<(u8, u8, u8)>,
+    day: Option<u8>,
+    month: Option<Month>,
+    year: Option<u16>,
+}
+
+impl Fields {
+    fn take(&mut self, token: &[u8]) {
+        if self.time.is_none() {
+            self.time = time_of_day(token);
+            if self.time.is_some() {
+                return;
+            }
+        }
+        if self.day.is_none() {
+            self.day = day_of_month(token);
+            if self.day.is_some() {
+                return;
+            }
+        }
+        if self.month.is_none() {
+            self.month = month(token);
+            if self.month.is_some() {
+                return;
+            }
+        }
+        if self.year.is_none() {
+            self.year = year(token);
+        }
+    }
+
+    fn complete(&self) -> bool {
+        self.time.is_some() && self.day.is_some() && self.month.is_some() && self.year.is_some()
+    }
+
+    /// The checks of RFC 6265bis section 5.1.1, steps 3 to 6.
+    fn date(&self) -> Result<CookieDate, DateError> {
+        let (hour, minute, second) = self.time.ok_or(DateError::MissingTime)?;
+        let day = self.day.ok_or(DateError::MissingDay)?;
+        let month = self.month.ok_or(DateError::MissingMonth)?;
+        let year = match self.year.ok_or(DateError::MissingYear)? {
+            year @ 70..=99 => year + 1900,
+            year @ 0..=69 => year + 2000,
+            year => year,
+        };
+        if year < 1601 {
+            return Err(DateError::YearTooEarly { year });
+        }
+        if hour > 23 || minute > 59 || second > 59 {
+            return Err(DateError::NoSuchTime { hour, minute, second });
+        }
+        let date = Date::from_calendar_date(i32::from(year), month, day).map_err(|_| DateError::NoSuchDay {
+            year,
+            month: month.into(),
+            day,
+        })?;
+        Ok(CookieDate { date, hour, minute, second })
+    }
+}
+
+/// `time = time-field ":" time-field ":" time-field [ non-digit *OCTET ]`
+fn time_of_day(token: &[u8]) -> Option<(u8, u8, u8)> {
+    let (hour, token) = two_digit_number(token)?;
+    let (minute, token) = two_digit_number(token.strip_prefix(b":")?)?;
+    let (second, token) = two_digit_number(token.strip_prefix(b":")?)?;
+    ends(token).then_some((hour, minute, second))
+}
+
+/// `day-of-month = 1*2DIGIT [ non-digit *OCTET ]`
+fn day_of_month(token: &[u8]) -> Option<u8> {
+    let (day, token) = two_digit_number(token)?;
+    ends(token).then_some(day)
+}
+
+/// `month = ( "jan" / "feb" / ... ) *OCTET`
+fn month(token: &[u8]) -> Option<Month> {
+    let [first, second, third, ..] = token else {
+        return None;
+    };
+    // Setting bit 5 folds the case of a letter and makes a letter of nothing else.
+    Some(match &[first | 0x20, second | 0x20, third | 0x20] {
+        b"jan" => Month::January,
+        b"feb" => Month::February,
+        b"mar" => Month::March,
+        b"apr" => Month::April,
+        b"may" => Month::May,
+        b"jun" => Month::June,
+        b"jul" => Month::July,
+        b"aug" => Month::August,
+        b"sep" => Month::September,
+        b"oct" => Month::October,
+        b"nov" => Month::November,
+        b"dec" => Month::December,
+        _ => return None,
+    })
+}
+
+/// `year = 2*4DIGIT [ non-digit *OCTET ]`
+fn year(token: &[u8]) -> Option<u16> {
+    let (high, token) = digit(token)?;
+    let (low, mut token) = digit(token)?;
+    let mut year = u16::from(high) * 10 + u16::from(low);
+    for _ in 0..2 {
+        let Some((next, rest)) = digit(token) else {
+            break;
+        };
+        year = year * 10 + u16::from(next);
+        token = rest;
+    }
+    ends(token).then_some(year)
+}
+
+/// Whether a number ends here: at the end of its token, or at something that is no digit.
+fn ends(token: &[u8]) -> bool {
+    digit(token).is_none()
+}
+
+fn two_digit_number(token: &[u8]) -> Option<(u8, &[u8])> {
+    let (high, token) = digit(token)?;
+    Some(match digit(token) {
+        Some((low, token)) => (high * 10 + low, token),
+        None => (high, token),
+    })
+}
+
+fn digit(token: &[u8]) -> Option<(u8, &[u8])> {
+    let (first, rest) = token.split_first()?;
+    first.is_ascii_digit().then(|| (first - b'0', rest))
+}
+
+impl FromStr for CookieDate {
+    type Err = DateError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Self::parse(text)
+    }
+}
+
+impl fmt::Display for CookieDate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(str::from_utf8(&self.to_imf_fixdate()).unwrap_or_default())
+    }
+}
+
+impl fmt::Debug for CookieDate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "CookieDate({self})")
+    }
+}
+
+impl From<OffsetDateTime> for CookieDate {
+    fn from(moment: OffsetDateTime) -> Self {
+        Self::from_unix_timestamp(moment.unix_timestamp())
+    }
+}
+
+impl From<CookieDate> for OffsetDateTime {
+    fn from(date: CookieDate) -> Self {
+        let time = Time::from_hms(date.hour, date.minute, date.second).unwrap_or(Time::MIDNIGHT);
+        PrimitiveDateTime::new(date.date, time).assume_utc()
+    }
+}
+
+#[cfg(feature = "std")]
+mod system_time {
+    extern crate std;
+
+    use core::time::Duration;
+    use std::time::SystemTime;
+
+    use super::CookieDate;
+
+    impl From<SystemTime> for CookieDate {
+        fn from(moment: SystemTime) -> Self {
+            Self::from_unix_timestamp(match moment.duration_since(SystemTime::UNIX_EPOCH) {
+                Ok(since) => i64::try_from(since.as_secs()).unwrap_or(i64::MAX),
+                // Dropping the fraction means the second before, also ahead of 1970.
+                Err(before) => {
+                    let before = before.duration();
+                    let seconds = before.as_secs().saturating_add(u64::from(before.subsec_nanos() > 0));
+                    i64::try_from(seconds).map_or(i64::MIN, i64::wrapping_neg)
+                }
+            })
+        }
+    }
+
+    impl From<CookieDate> for SystemTime {
+        fn from(date: CookieDate) -> Self {
+            let seconds = date.unix_timestamp();
+            let distance = Duration::from_secs(seconds.unsigned_abs());
+            let moment = if seconds < 0 {
+                Self::UNIX_EPOCH.checked_sub(distance)
+            } else {
+                Self::UNIX_EPOCH.checked_add(distance)
+            };
+            // Every platform's clock counts at least 1601 to 9999: none is ever asked for the fallback.
+            moment.unwrap_or(Self::UNIX_EPOCH)
+        }
+    }
+}

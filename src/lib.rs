@@ -1,0 +1,82 @@
+//! HTTP cookies that do not crumble.
+//!
+//! hardtack cuts `Cookie` headers into pairs without an allocation, builds `Set-Cookie` headers that cannot be made to
+//! inject, and reads them as browsers do.
+//!
+//! ```
+//! use hardtack::{Cookies, SameSite, SetCookie, tombstone};
+//!
+//! // A request.
+//! let cookies = Cookies::new("sid=31d4; theme=dark; lang=DELETED");
+//! assert_eq!(cookies.get("sid"), Some("31d4"));
+//! assert_eq!(cookies.get("lang"), None);
+//!
+//! // A response.
+//! let set = SetCookie::build("sid", "8c2e").secure().http_only().same_site(SameSite::Lax).finish()?;
+//! assert_eq!(set.to_string(), "sid=8c2e; Path=/; Secure; HttpOnly; SameSite=Lax");
+//! let gone = tombstone("sid").finish()?;
+//! assert_eq!(gone.to_string(), "sid=DELETED; Expires=Thu, 01 Jan 1970 00:00:00 GMT; Max-Age=0; Path=/");
+//!
+//! // A client.
+//! let seen = SetCookie::parse("sid=8c2e; Path=/; Expires=Sat Jul 24 2027 22:30:27 GMT+0000")?;
+//! assert_eq!(seen.expires().unwrap().to_string(), "Sat, 24 Jul 2027 22:30:27 GMT");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # Text or bytes
+//!
+//! What goes in comes out: [`parse`] and [`Cookies`] take `&str` or `&[u8]` and give slices of the same;
+//! [`SetCookie::parse`] takes text and [`SetCookie::parse_bytes`] the octets of the wire. An octet from `80` up never
+//! costs a cookie.
+//!
+//! # What happens by itself, and what does not
+//!
+//! Nothing is decoded, unquoted or split again unless it is asked for: a value is what stands on the wire.
+//! [`Pair::decode`] and [`Pair::unquoted`] are for the caller who knows how a value was written. No function reads a
+//! clock, and no error and no `Debug` holds a cookie's value.
+//!
+//! # Features
+//!
+//! | feature | default | what it adds |
+//! |---|---|---|
+//! | `std` | yes | conversions from and to `SystemTime`; vector width chosen at run time. Without it: `core` and `alloc` |
+//! | `percent-encode` | yes | [`value::percent`], [`Pair::decode`], [`SetCookieBuilder::percent_encoded`] |
+//!
+//! # Specification
+//!
+//! RFC 6265bis is draft-ietf-httpbis-rfc6265bis-22; section numbers in this documentation are its own unless another
+//! document is named.
+
+#![no_std]
+#![forbid(unsafe_code)]
+
+extern crate alloc;
+
+mod attribute;
+mod builder;
+mod bytes;
+mod cookies;
+mod date;
+mod error;
+mod names;
+mod parse;
+mod set_cookie;
+mod text;
+mod tokenizer;
+mod tombstone;
+mod validate;
+pub mod value;
+mod write;
+
+pub use crate::attribute::{Attribute, Attributes, MAX_ATTRIBUTE_LEN, SameSite};
+pub use crate::builder::SetCookieBuilder;
+pub use crate::cookies::{Cookies, GetAll, Iter};
+pub use crate::date::CookieDate;
+pub use crate::error::{BuildError, DateError, DecodeError, ParseError, Part, Requirement};
+pub use crate::names::{AttributeName, Prefix};
+pub use crate::parse::Tokenize;
+pub use crate::set_cookie::{MAX_PAIR_LEN, SetCookie};
+pub use crate::text::Text;
+pub use crate::tokenizer::{Pair, Pairs, StrictPairs, parse, parse_strict};
+pub use crate::tombstone::{DELETED, Tombstones, tombstone};
+pub use crate::write::{serialize, serialize_into};

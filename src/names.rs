@@ -1,0 +1,153 @@
+//! The names on the wire, once: attributes and name prefixes.
+
+use core::fmt;
+
+/// An attribute the model knows, by its name on the wire (RFC 6265bis section 4.1.1; `Partitioned` is of CHIPS).
+///
+/// ```
+/// use hardtack::AttributeName;
+///
+/// assert_eq!(AttributeName::from_ascii(b"hTTPonly"), Some(AttributeName::HttpOnly));
+/// assert_eq!(AttributeName::MaxAge.as_str(), "Max-Age");
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum AttributeName {
+    /// `Expires`
+    Expires,
+    /// `Max-Age`
+    MaxAge,
+    /// `Domain`
+    Domain,
+    /// `Path`
+    Path,
+    /// `Secure`
+    Secure,
+    /// `HttpOnly`
+    HttpOnly,
+    /// `SameSite`
+    SameSite,
+    /// `Partitioned`
+    Partitioned,
+}
+
+impl AttributeName {
+    /// Every attribute the model knows, in the order they are written.
+    pub const ALL: [Self; 8] = [
+        Self::Expires,
+        Self::MaxAge,
+        Self::Domain,
+        Self::Path,
+        Self::Secure,
+        Self::HttpOnly,
+        Self::SameSite,
+        Self::Partitioned,
+    ];
+
+    /// The name as it is written.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Expires => "Expires",
+            Self::MaxAge => "Max-Age",
+            Self::Domain => "Domain",
+            Self::Path => "Path",
+            Self::Secure => "Secure",
+            Self::HttpOnly => "HttpOnly",
+            Self::SameSite => "SameSite",
+            Self::Partitioned => "Partitioned",
+        }
+    }
+
+    /// The attribute of this name in any ASCII letter case; a look-alike beyond ASCII (`ſecure`) is none (RFC 6265bis
+    /// section 5.6).
+    #[must_use]
+    pub fn from_ascii(name: &[u8]) -> Option<Self> {
+        let candidate = match (name.len(), name.first()?.to_ascii_lowercase()) {
+            (4, _) => Self::Path,
+            (6, b'd') => Self::Domain,
+            (6, _) => Self::Secure,
+            (7, b'e') => Self::Expires,
+            (7, _) => Self::MaxAge,
+            (8, b'h') => Self::HttpOnly,
+            (8, _) => Self::SameSite,
+            (11, _) => Self::Partitioned,
+            _ => return None,
+        };
+        name.eq_ignore_ascii_case(candidate.as_str().as_bytes()).then_some(candidate)
+    }
+}
+
+impl fmt::Display for AttributeName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+/// A prefix of a cookie's name by which a user agent vouches for the cookie's attributes.
+///
+/// `__Secure-` and `__Host-` are of RFC 6265bis section 4.1.3, `__Http-` and `__Host-Http-` of the layered-cookies
+/// draft that follows it.
+///
+/// ```
+/// use hardtack::Prefix;
+///
+/// assert_eq!(Prefix::of(b"__host-sid"), Some(Prefix::Host));
+/// assert_eq!(Prefix::of(b"__Host-Http-sid"), Some(Prefix::HostHttp));
+/// assert_eq!(Prefix::of(b"__Hostess"), None);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Prefix {
+    /// `__Secure-`: Secure.
+    Secure,
+    /// `__Host-`: Secure, `Path=/`, no Domain.
+    Host,
+    /// `__Http-`: Secure, HttpOnly.
+    Http,
+    /// `__Host-Http-`: what `__Host-` and `__Http-` demand together.
+    HostHttp,
+}
+
+impl Prefix {
+    // `__Host-Http-` begins with `__Host-`: the longer one is asked first.
+    const LONGEST_FIRST: [Self; 4] = [Self::HostHttp, Self::Secure, Self::Host, Self::Http];
+
+    /// The prefix as it is written.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Secure => "__Secure-",
+            Self::Host => "__Host-",
+            Self::Http => "__Http-",
+            Self::HostHttp => "__Host-Http-",
+        }
+    }
+
+    /// The prefix a name begins with, in any ASCII letter case, as user agents compare it (RFC 6265bis section 5.7).
+    #[must_use]
+    pub fn of(name: &[u8]) -> Option<Self> {
+        Self::LONGEST_FIRST.into_iter().find(|prefix| {
+            let prefix = prefix.as_str().as_bytes();
+            name.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix))
+        })
+    }
+
+    /// Whether the prefix demands HttpOnly.
+    #[must_use]
+    pub const fn needs_http_only(self) -> bool {
+        matches!(self, Self::Http | Self::HostHttp)
+    }
+
+    /// Whether the prefix demands `Path=/` and no Domain.
+    #[must_use]
+    pub const fn needs_host_only(self) -> bool {
+        matches!(self, Self::Host | Self::HostHttp)
+    }
+}
+
+impl fmt::Display for Prefix {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}

@@ -1,0 +1,194 @@
+//! Set-Cookie text read as a user agent reads it (RFC 6265bis section 5.6).
+
+use alloc::borrow::Cow;
+use alloc::vec::Vec;
+use core::fmt;
+use core::iter::FusedIterator;
+
+use crate::attribute::{Attribute, Attributes, MAX_ATTRIBUTE_LEN, MaxAge, SameSite, domain};
+use crate::bytes::{CONTROL, has_control};
+use crate::date::CookieDate;
+use crate::error::ParseError;
+use crate::names::AttributeName;
+use crate::set_cookie::{MAX_PAIR_LEN, SetCookie};
+use crate::text::{Redacted, Text};
+use crate::tokenizer::{cut, split};
+
+impl<'a> SetCookie<'a> {
+    /// Reads the text of a Set-Cookie field as a user agent does: nothing a browser keeps is refused.
+    ///
+    /// Of an attribute given twice the last that is valid counts; one longer than 1024 octets is ignored; unknown ones
+    /// are kept as extensions. What depends on the response's origin (does Domain match, may a prefixed name be
+    /// set) is not judged here.
+    ///
+    /// # Errors
+    ///
+    /// - `a=b\r\n`, `a=b; x\x01=y`: a control byte other than HTAB, anywhere
+    /// - the empty text, `=`, `; Path=/`: neither name nor value
+    /// - a name and value of more than 4096 octets together
+    ///
+    /// ```
+    /// use hardtack::SetCookie;
+    ///
+    /// let cookie = SetCookie::parse("sid=31d4; Domain=.Example.com; Max-Age=-1; SameSite=unknown; Priority=High")?;
+    /// assert_eq!(cookie.domain(), Some("example.com"));
+    /// assert_eq!(cookie.max_age(), Some(core::time::Duration::ZERO));
+    /// assert_eq!(cookie.same_site(), None);
+    /// assert_eq!(cookie.extensions()[0].value(), Some("High"));
+    /// assert_eq!(SetCookie::parse("just a value")?.name(), "");
+    /// # Ok::<(), hardtack::ParseError>(())
+    /// ```
+    pub fn parse(text: &'a str) -> Result<Self, ParseError> {
+        parse(text)
+    }
+}
+
+impl<'a> SetCookie<'a, [u8]> {
+    /// Reads the octets of a Set-Cookie field as a user agent does; see [`SetCookie::parse`].
+    ///
+    /// Octets from `80` up are kept as they are.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`SetCookie::parse`].
+    ///
+    /// ```
+    /// use hardtack::SetCookie;
+    ///
+    /// let cookie = SetCookie::parse_bytes(b"name=\xFF; Path=/\xE9")?;
+    /// assert_eq!(cookie.value(), b"\xFF");
+    /// assert_eq!(cookie.path(), Some(b"/\xE9".as_slice()));
+    /// # Ok::<(), hardtack::ParseError>(())
+    /// ```
+    pub fn parse_bytes(text: &'a [u8]) -> Result<Self, ParseError> {
+        parse(text)
+    }
+}
+
+fn parse<T: ?Sized + Text>(text: &T) -> Result<SetCookie<'_, T>, ParseError> {
+    if has_control(text.bytes())
+        && let Some((byte, offset)) = CONTROL.first_inside(text.bytes())
+    {
+        return Err(ParseError::ControlByte { byte, offset });
+    }
+    let (pair, attributes) = split(text);
+    let (name, value) = match cut(pair) {
+        (name, Some(value)) => (name, value),
+        (value, None) => (T::empty(), value),
+    };
+    let len = name.bytes().len() + value.bytes().len();
+    if len == 0 {
+        return Err(ParseError::EmptyCookie);
+    }
+    if len > MAX_PAIR_LEN {
+        let beyond = match MAX_PAIR_LEN.checked_sub(name.bytes().len()) {
+            Some(room) => (value, room),
+            None => (name, MAX_PAIR_LEN),
+        };
+        return Err(ParseError::PairTooLong { len, max: MAX_PAIR_LEN, offset: offset_in(text, beyond.0) + beyond.1 });
+    }
+    let attributes = attributes.map_or_else(Attributes::default, Attributes::read);
+    Ok(SetCookie { name: Cow::Borrowed(name), value: Cow::Borrowed(value), attributes })
+}
+
+/// How far into `text` a part of it begins, in octets.
+fn offset_in<T: ?Sized + Text>(text: &T, part: &T) -> usize {
+    part.bytes().as_ptr().addr().saturating_sub(text.bytes().as_ptr().addr())
+}
+
+impl<'a, T: ?Sized + Text> Attributes<'a, T> {
+    /// Cuts the attributes of a Set-Cookie field, the text behind the first `;`, as they stand there: in order,
+    /// duplicates and unknown ones included.
+    ///
+    /// SP and HTAB are trimmed around names and values, and empty segments are skipped. Lazy, linear, and without an
+    /// allocation.
+    ///
+    /// ```
+    /// use hardtack::Attributes;
+    ///
+    /// let attributes: Vec<_> = Attributes::tokenize(" Path = /x ;; Secure; path=; Priority=High").collect();
+    /// let seen: Vec<_> = attributes.iter().map(|attribute| (attribute.name(), attribute.value())).collect();
+    /// assert_eq!(seen, [("Path", Some("/x")), ("Secure", None), ("path", Some("")), ("Priority", Some("High"))]);
+    /// ```
+    pub fn tokenize(text: &'a T) -> Tokenize<'a, T> {
+        Tokenize(Segments(text))
+    }
+
+    fn read(text: &'a T) -> Self {
+        let mut attributes = Self::default();
+        let mut extensions = Vec::new();
+        for (name, value) in Segments(text) {
+            let given = value.unwrap_or(T::empty());
+            if given.bytes().len() > MAX_ATTRIBUTE_LEN {
+                continue;
+            }
+            match AttributeName::from_ascii(name.bytes()) {
+                Some(known) => attributes.read_known(known, given),
+                None => extensions.push(Attribute { name: Cow::Borrowed(name), value: value.map(Cow::Borrowed) }),
+            }
+        }
+        attributes.extensions = extensions.into();
+        attributes
+    }
+
+    /// RFC 6265bis sections 5.6.1 to 5.6.7: an invalid Expires or Max-Age leaves the one before it; an invalid Domain,
+    /// Path or SameSite takes its place.
+    fn read_known(&mut self, name: AttributeName, value: &'a T) {
+        match name {
+            AttributeName::Expires => self.expires = CookieDate::parse(value.bytes()).ok().or(self.expires),
+            AttributeName::MaxAge => self.max_age = MaxAge::from_ascii(value.bytes()).or(self.max_age),
+            AttributeName::Domain => self.domain = domain(Cow::Borrowed(value)),
+            AttributeName::Path => self.path = value.bytes().starts_with(b"/").then_some(Cow::Borrowed(value)),
+            AttributeName::Secure => self.secure = true,
+            AttributeName::HttpOnly => self.http_only = true,
+            AttributeName::SameSite => self.same_site = SameSite::from_ascii(value.bytes()),
+            AttributeName::Partitioned => self.partitioned = true,
+        }
+    }
+}
+
+/// The attributes of a Set-Cookie field as they stand there, by [`Attributes::tokenize`].
+#[must_use]
+pub struct Tokenize<'a, T: ?Sized = str>(Segments<'a, T>);
+
+impl<'a, T: ?Sized + Text> Iterator for Tokenize<'a, T> {
+    type Item = Attribute<'a, T>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let (name, value) = self.0.next()?;
+        Some(Attribute { name: Cow::Borrowed(name), value: value.map(Cow::Borrowed) })
+    }
+}
+
+impl<T: ?Sized + Text> FusedIterator for Tokenize<'_, T> {}
+
+impl<T: ?Sized> Clone for Tokenize<'_, T> {
+    fn clone(&self) -> Self {
+        Self(Segments(self.0.0))
+    }
+}
+
+impl<T: ?Sized + Text> fmt::Debug for Tokenize<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Tokenize").field(&Redacted(self.0.0.bytes().len())).finish()
+    }
+}
+
+/// What stands between the `;`, cut and trimmed, blank segments left out.
+struct Segments<'a, T: ?Sized>(&'a T);
+
+impl<'a, T: ?Sized + Text> Iterator for Segments<'a, T> {
+    type Item = (&'a T, Option<&'a T>);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        while !self.0.bytes().is_empty() {
+            let (segment, rest) = split(self.0);
+            self.0 = rest.unwrap_or(T::empty());
+            let (name, value) = cut(segment);
+            if value.is_some() || !name.bytes().is_empty() {
+                return Some((name, value));
+            }
+        }
+        None
+    }
+}

@@ -1,0 +1,144 @@
+//! A cookie as a server sets it: name, value, attributes.
+
+use alloc::borrow::Cow;
+use core::fmt;
+use core::time::Duration;
+
+use crate::attribute::{Attribute, Attributes, SameSite, owned};
+use crate::date::CookieDate;
+use crate::text::{Redacted, Shown, Text};
+
+/// The most octets of name and value together that a user agent keeps (RFC 6265bis section 5.6, step 5).
+pub const MAX_PAIR_LEN: usize = 4096;
+
+/// What a Set-Cookie field says: a name, a value and attributes.
+///
+/// It is made by [`SetCookie::build`] or read by [`SetCookie::parse`], and cannot be changed. Whatever made it, it is
+/// safe to write: no part of it holds a control byte other than HTAB, or a `;`, so that it cannot end its field or add
+/// an attribute. One from the builder is well-behaved besides: all that RFC 6265bis section 4.1 asks of a server. What
+/// is written reads back as the same cookie.
+///
+/// ```
+/// use hardtack::{SameSite, SetCookie};
+///
+/// let cookie = SetCookie::build("sid", "31d4").secure().http_only().same_site(SameSite::Lax).finish()?;
+/// assert_eq!(cookie.to_string(), "sid=31d4; Path=/; Secure; HttpOnly; SameSite=Lax");
+/// assert_eq!(SetCookie::parse(&cookie.to_string()), Ok(cookie.clone()));
+/// assert_eq!(format!("{:.19}", format!("{cookie:?}")), "SetCookie { name: \"");
+/// # Ok::<(), hardtack::BuildError>(())
+/// ```
+// Invariant: no part holds a control of `bytes::CONTROL` or a `;`; name, value, Path and extensions are trimmed, and a
+// name holds no `=`.
+#[derive(PartialEq, Eq, Hash)]
+pub struct SetCookie<'a, T: ?Sized + Text = str> {
+    pub(crate) name: Cow<'a, T>,
+    pub(crate) value: Cow<'a, T>,
+    pub(crate) attributes: Attributes<'a, T>,
+}
+
+impl<'a, T: ?Sized + Text> SetCookie<'a, T> {
+    /// The name; empty for a nameless cookie.
+    #[must_use]
+    pub fn name(&self) -> &T {
+        &self.name
+    }
+
+    /// The value as it stands on the wire; quotes and percent signs belong to it.
+    #[must_use]
+    pub fn value(&self) -> &T {
+        &self.value
+    }
+
+    /// All attributes.
+    #[must_use]
+    pub const fn attributes(&self) -> &Attributes<'a, T> {
+        &self.attributes
+    }
+
+    /// When the cookie expires, unless Max-Age says otherwise; see [`Attributes::expires`].
+    #[must_use]
+    pub const fn expires(&self) -> Option<CookieDate> {
+        self.attributes.expires()
+    }
+
+    /// How long the cookie lives, in whole seconds; see [`Attributes::max_age`].
+    #[must_use]
+    pub fn max_age(&self) -> Option<Duration> {
+        self.attributes.max_age()
+    }
+
+    /// The domain whose hosts get the cookie; see [`Attributes::domain`].
+    #[must_use]
+    pub fn domain(&self) -> Option<&T> {
+        self.attributes.domain()
+    }
+
+    /// The path below which the cookie is sent; see [`Attributes::path`].
+    #[must_use]
+    pub fn path(&self) -> Option<&T> {
+        self.attributes.path()
+    }
+
+    /// Whether the cookie is for secure channels alone; see [`Attributes::secure`].
+    #[must_use]
+    pub const fn secure(&self) -> bool {
+        self.attributes.secure()
+    }
+
+    /// Whether the cookie is hidden from scripts; see [`Attributes::http_only`].
+    #[must_use]
+    pub const fn http_only(&self) -> bool {
+        self.attributes.http_only()
+    }
+
+    /// Who may cause the cookie to be sent; see [`Attributes::same_site`].
+    #[must_use]
+    pub const fn same_site(&self) -> Option<SameSite> {
+        self.attributes.same_site()
+    }
+
+    /// Whether the cookie has a jar of its own for each top-level site; see [`Attributes::partitioned`].
+    #[must_use]
+    pub const fn partitioned(&self) -> bool {
+        self.attributes.partitioned()
+    }
+
+    /// The attributes the model does not know; see [`Attributes::extensions`].
+    #[must_use]
+    pub fn extensions(&self) -> &[Attribute<'a, T>] {
+        self.attributes.extensions()
+    }
+
+    /// The same cookie, borrowing from nothing.
+    ///
+    /// ```
+    /// use hardtack::{ParseError, SetCookie};
+    ///
+    /// fn keep(line: String) -> Result<SetCookie<'static>, ParseError> {
+    ///     SetCookie::parse(&line).map(SetCookie::into_owned)
+    /// }
+    /// # assert_eq!(keep("a=1".into())?.value(), "1");
+    /// # Ok::<(), ParseError>(())
+    /// ```
+    #[must_use]
+    pub fn into_owned(self) -> SetCookie<'static, T> {
+        SetCookie { name: owned(self.name), value: owned(self.value), attributes: self.attributes.into_owned() }
+    }
+}
+
+impl<T: ?Sized + Text> Clone for SetCookie<'_, T> {
+    fn clone(&self) -> Self {
+        Self { name: self.name.clone(), value: self.value.clone(), attributes: self.attributes.clone() }
+    }
+}
+
+/// Shows how long the value is, not what it is.
+impl<T: ?Sized + Text> fmt::Debug for SetCookie<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SetCookie")
+            .field("name", &Shown(self.name()))
+            .field("value", &Redacted(self.value.bytes().len()))
+            .field("attributes", &self.attributes)
+            .finish()
+    }
+}

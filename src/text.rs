@@ -1,0 +1,127 @@
+//! `str` and `[u8]`, the two forms a header comes in.
+
+use core::fmt;
+
+/// A header's text: `str` or `[u8]`, and nothing else.
+///
+/// What goes in comes out: [`parse`](crate::parse) of a `&str` gives names and values as `&str`, of a `&[u8]` as
+/// `&[u8]`. The trait is sealed.
+pub trait Text: sealed::Sealed {}
+
+impl Text for str {}
+impl Text for [u8] {}
+
+/// A text in Debug output that may be read: a name, an attribute.
+pub(crate) struct Shown<'t, T: ?Sized>(pub(crate) &'t T);
+
+impl<T: ?Sized + Text> fmt::Debug for Shown<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt_shown(f)
+    }
+}
+
+/// A text in Debug output that may not be read: how many octets it has.
+pub(crate) struct Redacted(pub(crate) usize);
+
+impl fmt::Debug for Redacted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "<{} octets>", self.0)
+    }
+}
+
+#[allow(unnameable_types, reason = "what seals `Text` cannot be named")]
+mod sealed {
+    use alloc::borrow::ToOwned;
+    use core::fmt;
+    use core::hash::Hash;
+    use core::ops::{Range, RangeFrom, RangeTo};
+
+    /// What the crate does with a header's text. Every cut is beside an ASCII octet, so that a `str` is never cut
+    /// inside a character; a cut anywhere else gives the empty text.
+    pub trait Sealed: Eq + Hash + ToOwned<Owned: Clone> + 'static {
+        fn empty<'t>() -> &'t Self;
+        fn ascii(literal: &'static str) -> &'static Self;
+        fn bytes(&self) -> &[u8];
+        fn to(&self, range: RangeTo<usize>) -> &Self;
+        fn from(&self, range: RangeFrom<usize>) -> &Self;
+        fn within(&self, range: Range<usize>) -> &Self;
+        fn to_lower_case(&self) -> Self::Owned;
+        fn fmt_shown(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result;
+    }
+
+    impl Sealed for str {
+        fn empty<'t>() -> &'t Self {
+            ""
+        }
+
+        fn ascii(literal: &'static str) -> &'static Self {
+            literal
+        }
+
+        #[inline]
+        fn bytes(&self) -> &[u8] {
+            self.as_bytes()
+        }
+
+        #[inline]
+        fn to(&self, range: RangeTo<usize>) -> &Self {
+            self.get(range).unwrap_or_default()
+        }
+
+        #[inline]
+        fn from(&self, range: RangeFrom<usize>) -> &Self {
+            self.get(range).unwrap_or_default()
+        }
+
+        #[inline]
+        fn within(&self, range: Range<usize>) -> &Self {
+            self.get(range).unwrap_or_default()
+        }
+
+        fn to_lower_case(&self) -> Self::Owned {
+            self.to_ascii_lowercase()
+        }
+
+        fn fmt_shown(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            fmt::Debug::fmt(self, f)
+        }
+    }
+
+    impl Sealed for [u8] {
+        fn empty<'t>() -> &'t Self {
+            &[]
+        }
+
+        fn ascii(literal: &'static str) -> &'static Self {
+            literal.as_bytes()
+        }
+
+        #[inline]
+        fn bytes(&self) -> &[u8] {
+            self
+        }
+
+        #[inline]
+        fn to(&self, range: RangeTo<usize>) -> &Self {
+            self.get(range).unwrap_or_default()
+        }
+
+        #[inline]
+        fn from(&self, range: RangeFrom<usize>) -> &Self {
+            self.get(range).unwrap_or_default()
+        }
+
+        #[inline]
+        fn within(&self, range: Range<usize>) -> &Self {
+            self.get(range).unwrap_or_default()
+        }
+
+        fn to_lower_case(&self) -> Self::Owned {
+            self.to_ascii_lowercase()
+        }
+
+        fn fmt_shown(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            write!(f, "b\"{}\"", self.escape_ascii())
+        }
+    }
+}

@@ -1,0 +1,295 @@
+//! The hot path: a header cut into pairs, in place.
+//!
+//! Both directions use it: a Cookie field is pairs between `;`, and so is all of a Set-Cookie field.
+
+use core::fmt;
+use core::iter::FusedIterator;
+
+use crate::bytes::{COOKIE_OCTET, TOKEN, has_control, is_wsp};
+use crate::error::{ParseError, Part};
+use crate::text::{Redacted, Shown, Text};
+
+/// Reads the text of a Cookie field, leniently: every pair in order, and nothing lost to a bad neighbour.
+///
+/// No specification says how a server reads this field; these rules are the inverse of how user agents write it (RFC
+/// 6265bis section 5.8.3):
+///
+/// - only `;` separates, quotes or not; empty segments are skipped;
+/// - SP and HTAB are trimmed around a name and a value, and no other white space;
+/// - the first `=` separates name from value; a segment without one is the value of a nameless cookie, and so is what
+///   follows a leading `=`;
+/// - a segment with a control byte (`00`-`08`, `0A`-`1F`, `7F`) is skipped, and only it;
+/// - quotes, percent signs, commas, `$Version` and octets from `80` up are data.
+///
+/// Infallible, lazy, linear in the header's length, and without an allocation.
+///
+/// ```
+/// let mut pairs = hardtack::parse("sid=31d4; theme=dark; odd\x01=1; sid=older");
+///
+/// let sid = pairs.next().unwrap();
+/// assert_eq!((sid.name(), sid.value()), ("sid", "31d4"));
+/// assert_eq!(pairs.map(|pair| pair.value()).collect::<Vec<_>>(), ["dark", "older"]);
+///
+/// let bytes = hardtack::parse(b"a=\xFF".as_slice()).next().unwrap();
+/// assert_eq!(bytes.value(), b"\xFF");
+/// ```
+#[inline]
+pub fn parse<T: ?Sized + Text>(header: &T) -> Pairs<'_, T> {
+    Pairs { rest: header, clean: !has_control(header.bytes()) }
+}
+
+/// Reads the text of a Cookie field by the grammar of RFC 6265bis section 4.2.1, an error for each pair that is not of
+/// it.
+///
+/// The grammar: pairs separated by `"; "`, a token as name, `=`, a value of cookie-octets or such a value in double
+/// quotes; spaces and tabs beside the `=` are tolerated as the grammar has it. What follows a bad pair is still read.
+/// Offsets count octets of the header.
+///
+/// # Errors
+///
+/// An item is a [`ParseError`] for:
+///
+/// - `a=1;b=2`: no space after the `;`
+/// - `a=1;`, `a=1; ; b=2`: no pair where one should be
+/// - `a`: no `=`
+/// - `=1`: no name
+/// - `a b=1`, ` a=1`: a byte in the name that is not of a token
+/// - `a=1,2`, `a="1`, `a=1 ; b=2`: a byte in the value that is no cookie-octet
+///
+/// ```
+/// use hardtack::{ParseError, Part, parse_strict};
+///
+/// let pairs: Vec<_> = parse_strict("a=1; b=x,y; c=3").collect();
+/// assert_eq!(pairs[0].unwrap().value(), "1");
+/// assert_eq!(pairs[1].unwrap_err(), ParseError::InvalidByte { part: Part::Value, byte: b',', offset: 8 });
+/// assert_eq!(pairs[2].unwrap().name(), "c");
+/// ```
+pub fn parse_strict<T: ?Sized + Text>(header: &T) -> StrictPairs<'_, T> {
+    StrictPairs { header, next: if header.bytes().is_empty() { None } else { Some(0) } }
+}
+
+/// A name and a value, borrowed from the header they stand in.
+///
+/// A nameless cookie has an empty name. Debug shows how long the value is, not what it is.
+pub struct Pair<'h, T: ?Sized = str> {
+    name: &'h T,
+    value: &'h T,
+}
+
+impl<'h, T: ?Sized + Text> Pair<'h, T> {
+    /// The name, trimmed; empty for a nameless cookie.
+    #[inline]
+    #[must_use]
+    pub const fn name(self) -> &'h T {
+        self.name
+    }
+
+    /// The value as it stands on the wire, trimmed; quotes and percent signs belong to it.
+    #[inline]
+    #[must_use]
+    pub const fn value(self) -> &'h T {
+        self.value
+    }
+
+    #[inline]
+    fn new(segment: &'h T) -> Option<Self> {
+        let pair = match cut(segment) {
+            (name, Some(value)) => Self { name, value },
+            (value, None) => Self { name: T::empty(), value },
+        };
+        (!pair.name.bytes().is_empty() || !pair.value.bytes().is_empty()).then_some(pair)
+    }
+}
+
+impl<T: ?Sized> Clone for Pair<'_, T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T: ?Sized> Copy for Pair<'_, T> {}
+
+impl<T: ?Sized + PartialEq> PartialEq for Pair<'_, T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name && self.value == other.value
+    }
+}
+
+impl<T: ?Sized + Eq> Eq for Pair<'_, T> {}
+
+impl<T: ?Sized + Text> fmt::Debug for Pair<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pair")
+            .field("name", &Shown(self.name))
+            .field("value", &Redacted(self.value.bytes().len()))
+            .finish()
+    }
+}
+
+/// The pairs of a Cookie field, by [`parse`].
+#[must_use]
+pub struct Pairs<'h, T: ?Sized = str> {
+    rest: &'h T,
+    // Whether the header is known to hold no control byte, so that no segment need be asked.
+    clean: bool,
+}
+
+impl<'h, T: ?Sized + Text> Iterator for Pairs<'h, T> {
+    type Item = Pair<'h, T>;
+
+    #[inline]
+    fn next(&mut self) -> Option<Self::Item> {
+        while !self.rest.bytes().is_empty() {
+            let (segment, rest) = split(self.rest);
+            self.rest = rest.unwrap_or(T::empty());
+            if (self.clean || !has_control(segment.bytes()))
+                && let Some(pair) = Pair::new(segment)
+            {
+                return Some(pair);
+            }
+        }
+        None
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        // The shortest pair is one octet and its `;`.
+        (0, Some(self.rest.bytes().len().div_ceil(2)))
+    }
+}
+
+impl<T: ?Sized + Text> FusedIterator for Pairs<'_, T> {}
+
+impl<T: ?Sized> Clone for Pairs<'_, T> {
+    fn clone(&self) -> Self {
+        Self { rest: self.rest, clean: self.clean }
+    }
+}
+
+impl<T: ?Sized + Text> fmt::Debug for Pairs<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pairs").field("rest", &Redacted(self.rest.bytes().len())).finish()
+    }
+}
+
+/// The pairs of a Cookie field, and what is wrong with the others, by [`parse_strict`].
+#[must_use]
+pub struct StrictPairs<'h, T: ?Sized = str> {
+    header: &'h T,
+    // Where the next segment begins; `None` once the last was read.
+    next: Option<usize>,
+}
+
+impl<'h, T: ?Sized + Text> Iterator for StrictPairs<'h, T> {
+    type Item = Result<Pair<'h, T>, ParseError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let start = self.next?;
+        let (segment, rest) = split(self.header.from(start..));
+        self.next = rest.map(|_| start + segment.bytes().len() + 1);
+        Some(if start == 0 {
+            strict_pair(segment, start)
+        } else if segment.bytes().first() == Some(&b' ') {
+            strict_pair(segment.from(1..), start + 1)
+        } else if segment.bytes().is_empty() {
+            Err(ParseError::EmptyPair { offset: start })
+        } else {
+            Err(ParseError::MissingSpace { offset: start })
+        })
+    }
+}
+
+impl<T: ?Sized + Text> FusedIterator for StrictPairs<'_, T> {}
+
+impl<T: ?Sized> Clone for StrictPairs<'_, T> {
+    fn clone(&self) -> Self {
+        Self { header: self.header, next: self.next }
+    }
+}
+
+impl<T: ?Sized + Text> fmt::Debug for StrictPairs<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("StrictPairs")
+            .field("header", &Redacted(self.header.bytes().len()))
+            .field("next", &self.next)
+            .finish()
+    }
+}
+
+/// `cookie-name BWS "=" BWS cookie-value` (RFC 6265bis section 4.1.1), at `offset` of its header.
+fn strict_pair<T: ?Sized + Text>(pair: &T, offset: usize) -> Result<Pair<'_, T>, ParseError> {
+    let bytes = pair.bytes();
+    if bytes.is_empty() {
+        return Err(ParseError::EmptyPair { offset });
+    }
+    let Some(equals) = find_equals(bytes) else {
+        return Err(ParseError::MissingEquals { offset });
+    };
+    let name = trim_end(pair.to(..equals));
+    if name.bytes().is_empty() {
+        return Err(ParseError::EmptyName { offset });
+    }
+    if let Some((byte, at)) = TOKEN.first_outside(name.bytes()) {
+        return Err(ParseError::InvalidByte { part: Part::Name, byte, offset: offset + at });
+    }
+    let value = trim_start(pair.from(equals + 1..));
+    if let Some((byte, at)) = outside_cookie_value(value.bytes()) {
+        let value_offset = offset + bytes.len() - value.bytes().len();
+        return Err(ParseError::InvalidByte { part: Part::Value, byte, offset: value_offset + at });
+    }
+    Ok(Pair { name, value })
+}
+
+/// The first octet that `cookie-value = *cookie-octet / ( DQUOTE *cookie-octet DQUOTE )` does not allow (RFC 6265bis
+/// section 4.1.1).
+pub(crate) fn outside_cookie_value(value: &[u8]) -> Option<(u8, usize)> {
+    match strip_quotes(value) {
+        Some(quoted) => COOKIE_OCTET.first_outside(quoted).map(|(byte, at)| (byte, at + 1)),
+        None => COOKIE_OCTET.first_outside(value),
+    }
+}
+
+/// What stands between the double quotes a value begins and ends with.
+pub(crate) fn strip_quotes(value: &[u8]) -> Option<&[u8]> {
+    value.strip_prefix(b"\"")?.strip_suffix(b"\"")
+}
+
+/// The text before the first `;`, and what follows it.
+#[inline]
+pub(crate) fn split<T: ?Sized + Text>(text: &T) -> (&T, Option<&T>) {
+    match memchr::memchr(b';', text.bytes()) {
+        Some(end) => (text.to(..end), Some(text.from(end + 1..))),
+        None => (text, None),
+    }
+}
+
+/// The trimmed texts before and after the first `=`; all of it and `None` where there is none.
+#[inline]
+pub(crate) fn cut<T: ?Sized + Text>(segment: &T) -> (&T, Option<&T>) {
+    match find_equals(segment.bytes()) {
+        Some(equals) => (trim(segment.to(..equals)), Some(trim(segment.from(equals + 1..)))),
+        None => (trim(segment), None),
+    }
+}
+
+fn find_equals(bytes: &[u8]) -> Option<usize> {
+    memchr::memchr(b'=', bytes)
+}
+
+/// The text without SP and HTAB at either end.
+#[inline]
+pub(crate) fn trim<T: ?Sized + Text>(text: &T) -> &T {
+    match text.bytes() {
+        [first, .., last] if !is_wsp(*first) && !is_wsp(*last) => text,
+        _ => trim_start(trim_end(text)),
+    }
+}
+
+fn trim_start<T: ?Sized + Text>(text: &T) -> &T {
+    let start = text.bytes().iter().position(|&byte| !is_wsp(byte));
+    text.from(start.unwrap_or(text.bytes().len())..)
+}
+
+fn trim_end<T: ?Sized + Text>(text: &T) -> &T {
+    let last = text.bytes().iter().rposition(|&byte| !is_wsp(byte));
+    text.to(..last.map_or(0, |last| last + 1))
+}

@@ -1,0 +1,109 @@
+//! Percent-encoding, as JavaScript's `encodeURIComponent` and most frameworks use it for cookies (RFC 3986 section
+//! 2.1).
+
+use alloc::borrow::Cow;
+
+use percent_encoding::{AsciiSet, CONTROLS, percent_decode, percent_encode};
+
+use crate::bytes::COOKIE_OCTET;
+use crate::error::DecodeError;
+use crate::text::Text;
+use crate::tokenizer::Pair;
+
+/// What is no cookie-octet, and `%` itself, without which decoding would not give back what was encoded.
+const ENCODED: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b',').add(b';').add(b'\\').add(b'%');
+
+const _: () = {
+    let mut byte = 0;
+    while byte < 0x80 {
+        assert!(COOKIE_OCTET.contains(byte) || is_encoded(byte));
+        byte += 1;
+    }
+    assert!(is_encoded(b'%'));
+};
+
+const fn is_encoded(byte: u8) -> bool {
+    matches!(byte, b' ' | b'"' | b',' | b';' | b'\\' | b'%') || byte.is_ascii_control()
+}
+
+/// Percent-encodes every octet that may not stand in a value, and `%`.
+///
+/// `decode(&encode(x)) == x` for every text `x`; encoding twice encodes the `%` of the first time.
+///
+/// ```
+/// use hardtack::value::percent;
+///
+/// assert_eq!(percent::encode("50 %; ö"), "50%20%25%3B%20%C3%B6");
+/// assert_eq!(percent::encode("plain"), "plain");
+/// assert_eq!(percent::encode(b"\xFF"), "%FF");
+/// ```
+pub fn encode<B: ?Sized + AsRef<[u8]>>(value: &B) -> Cow<'_, str> {
+    percent_encode(value.as_ref(), ENCODED).into()
+}
+
+/// Decodes a percent-encoded value; `+` stays `+`.
+///
+/// # Errors
+///
+/// - `100%`, `%4`, `%zz`: a `%` that two hexadecimal digits do not follow
+/// - `%FF`: octets that are not UTF-8 once decoded
+///
+/// ```
+/// use hardtack::{DecodeError, value::percent};
+///
+/// assert_eq!(percent::decode("50%20%25")?, "50 %");
+/// assert_eq!(percent::decode("50%"), Err(DecodeError::InvalidPercent { offset: 2 }));
+/// # Ok::<(), DecodeError>(())
+/// ```
+pub fn decode<B: ?Sized + AsRef<[u8]>>(value: &B) -> Result<Cow<'_, str>, DecodeError> {
+    let bytes = value.as_ref();
+    for offset in memchr::memchr_iter(b'%', bytes) {
+        if !matches!(bytes.get(offset + 1..offset + 3), Some([high, low]) if high.is_ascii_hexdigit() && low.is_ascii_hexdigit())
+        {
+            return Err(DecodeError::InvalidPercent { offset });
+        }
+    }
+    percent_decode(bytes).decode_utf8().map_err(|error| DecodeError::NotUtf8 { offset: error.valid_up_to() })
+}
+
+/// Decodes what can be decoded: a `%` that begins no sequence stays as it is, octets that are not UTF-8 become U+FFFD.
+///
+/// ```
+/// use hardtack::value::percent;
+///
+/// assert_eq!(percent::decode_lossy("100%: %41%FF"), "100%: A\u{FFFD}");
+/// ```
+pub fn decode_lossy<B: ?Sized + AsRef<[u8]>>(value: &B) -> Cow<'_, str> {
+    percent_decode(value.as_ref()).decode_utf8_lossy()
+}
+
+impl<'h, T: ?Sized + Text> Pair<'h, T> {
+    /// The value percent-decoded; see [`value::percent::decode`](decode).
+    ///
+    /// What comes out may hold any character, CR LF and `;` among them.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`value::percent::decode`](decode).
+    ///
+    /// ```
+    /// let pair = hardtack::parse("city=S%C3%A3o%20Paulo").next().unwrap();
+    /// assert_eq!(pair.decode()?, "São Paulo");
+    /// # Ok::<(), hardtack::DecodeError>(())
+    /// ```
+    #[inline]
+    pub fn decode(self) -> Result<Cow<'h, str>, DecodeError> {
+        decode(self.value().bytes())
+    }
+
+    /// The value percent-decoded as far as it can be; see [`value::percent::decode_lossy`](decode_lossy).
+    ///
+    /// ```
+    /// let pair = hardtack::parse("sale=100%+%41").next().unwrap();
+    /// assert_eq!(pair.decode_lossy(), "100%+A");
+    /// ```
+    #[must_use]
+    pub fn decode_lossy(self) -> Cow<'h, str> {
+        decode_lossy(self.value().bytes())
+    }
+}

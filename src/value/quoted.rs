@@ -1,0 +1,145 @@
+//! The quoted form that Python's frameworks write: `"a\073b"`.
+//!
+//! Between double quotes, `\` and three octal digits are one octet, and `\` and anything else is that. Octets are put
+//! together to UTF-8, as Werkzeug writes them; other frameworks write U+00E9 as the one octet `\351`, which
+//! [`decode_bytes`] gives as it is.
+
+use alloc::borrow::Cow;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use crate::bytes::COOKIE_OCTET;
+use crate::error::DecodeError;
+use crate::tokenizer::{Pair, strip_quotes};
+
+/// Quotes a value that has an octet no cookie value may have, or that quotes already surround; any other is left as it
+/// is.
+///
+/// `decode(&encode(x)) == x` for every text `x`. What has a `\` in it is for readers of this form alone: the grammar of
+/// RFC 6265bis section 4.1.1 has no `\`, so that [`finish`](crate::SetCookieBuilder::finish) refuses it;
+/// percent-encoding is for everyone.
+///
+/// ```
+/// use hardtack::value::quoted;
+///
+/// assert_eq!(quoted::encode("a;b"), r#""a\073b""#);
+/// assert_eq!(quoted::encode(r#"say "é""#), r#""say \"\303\251\"""#);
+/// assert_eq!(quoted::encode("plain"), "plain");
+/// ```
+#[must_use]
+pub fn encode(value: &str) -> Cow<'_, str> {
+    if COOKIE_OCTET.first_outside(value.as_bytes()).is_none() {
+        return Cow::Borrowed(value);
+    }
+    let mut quoted = String::with_capacity(value.len() + 2);
+    quoted.push('"');
+    for byte in value.bytes() {
+        match byte {
+            b'"' | b'\\' => {
+                quoted.push('\\');
+                quoted.push(char::from(byte));
+            }
+            b' ' | 0x21..=0x2B | 0x2D..=0x3A | 0x3C..=0x7E => quoted.push(char::from(byte)),
+            _ => {
+                quoted.push('\\');
+                for digit in [byte >> 6, byte >> 3 & 7, byte & 7] {
+                    quoted.push(char::from(b'0' + digit));
+                }
+            }
+        }
+    }
+    quoted.push('"');
+    Cow::Owned(quoted)
+}
+
+/// Decodes the quoted form; a value that does not begin and end with a double quote is left as it is.
+///
+/// # Errors
+///
+/// - `"\351"`: octets that are not UTF-8 once decoded
+///
+/// ```
+/// use hardtack::value::quoted;
+///
+/// assert_eq!(quoted::decode(r#""a\073b \"\303\251\"""#)?, "a;b \"é\"");
+/// assert_eq!(quoted::decode("plain")?, "plain");
+/// # Ok::<(), hardtack::DecodeError>(())
+/// ```
+pub fn decode(value: &str) -> Result<Cow<'_, str>, DecodeError> {
+    match decode_bytes(value.as_bytes()) {
+        // Not a byte was taken out of the middle, and quotes are ASCII.
+        Cow::Borrowed(inner) if inner.len() == value.len() => Ok(Cow::Borrowed(value)),
+        Cow::Borrowed(_) => Ok(Cow::Borrowed(value.get(1..value.len() - 1).unwrap_or_default())),
+        Cow::Owned(octets) => match String::from_utf8(octets) {
+            Ok(text) => Ok(Cow::Owned(text)),
+            Err(error) => Err(DecodeError::NotUtf8 { offset: error.utf8_error().valid_up_to() }),
+        },
+    }
+}
+
+/// Decodes the quoted form to octets, whatever they are.
+///
+/// ```
+/// use hardtack::value::quoted;
+///
+/// assert_eq!(*quoted::decode_bytes(br#""\351""#), [0xE9]);
+/// ```
+#[must_use]
+pub fn decode_bytes(value: &[u8]) -> Cow<'_, [u8]> {
+    let Some(quoted) = strip_quotes(value) else {
+        return Cow::Borrowed(value);
+    };
+    let Some(first) = memchr::memchr(b'\\', quoted) else {
+        return Cow::Borrowed(quoted);
+    };
+    let (plain, mut rest) = quoted.split_at_checked(first).unwrap_or_default();
+    let mut octets = Vec::with_capacity(quoted.len());
+    octets.extend_from_slice(plain);
+    loop {
+        rest = match rest {
+            [] => return Cow::Owned(octets),
+            [b'\\', high @ b'0'..=b'3', middle @ b'0'..=b'7', low @ b'0'..=b'7', rest @ ..] => {
+                octets.push((high - b'0') << 6 | (middle - b'0') << 3 | (low - b'0'));
+                rest
+            }
+            [b'\\', escaped, rest @ ..] => {
+                octets.push(*escaped);
+                rest
+            }
+            [plain, rest @ ..] => {
+                octets.push(*plain);
+                rest
+            }
+        };
+    }
+}
+
+impl<'h> Pair<'h> {
+    /// The value without the double quotes around it and with its escapes undone; see
+    /// [`value::quoted::decode`](decode).
+    ///
+    /// A value that is not quoted, or whose octets are not UTF-8 once decoded, is left as it is.
+    ///
+    /// ```
+    /// let pair = hardtack::parse(r#"note="a\073b""#).next().unwrap();
+    /// assert_eq!(pair.unquoted(), "a;b");
+    /// ```
+    #[must_use]
+    pub fn unquoted(self) -> Cow<'h, str> {
+        decode(self.value()).unwrap_or(Cow::Borrowed(self.value()))
+    }
+}
+
+impl<'h> Pair<'h, [u8]> {
+    /// The value without the double quotes around it and with its escapes undone; see
+    /// [`value::quoted::decode_bytes`](decode_bytes).
+    ///
+    /// ```
+    /// let pair = hardtack::parse(br#"note="\351""#.as_slice()).next().unwrap();
+    /// assert_eq!(*pair.unquoted(), [0xE9]);
+    /// ```
+    #[must_use]
+    pub fn unquoted(self) -> Cow<'h, [u8]> {
+        decode_bytes(self.value())
+    }
+}
