@@ -50,7 +50,7 @@ pub(crate) fn strict(header: &[u8]) -> Vec<Option<Pair<'_>>> {
     }
     let (first, others) = (segments(header)[0], segments(header).split_off(1));
     let others = others.into_iter().map(|segment| strict_pair(segment.strip_prefix(b" ")?));
-    std::iter::once(strict_pair(first)).chain(others).collect()
+    core::iter::once(strict_pair(first)).chain(others).collect()
 }
 
 /// `cookie-pair = cookie-name BWS "=" BWS cookie-value` (section 4.1.1).
