@@ -10,14 +10,14 @@ use serde_json::Value;
 
 /// The Cookie headers of 17 of the most visited sites by length and kind: `data/top-shapes.json`, filled with text of
 /// our own.
-pub fn shaped_headers() -> Vec<String> {
+pub(crate) fn shaped_headers() -> Vec<String> {
     let mut text = Text::new();
     shapes().iter().map(|header| header.iter().map(|shape| text.pair(shape)).collect::<Vec<_>>().join("; ")).collect()
 }
 
 /// A Set-Cookie line for each pair of those headers, with the attributes such sites send and the spellings they have
 /// for them.
-pub fn shaped_lines() -> Vec<String> {
+pub(crate) fn shaped_lines() -> Vec<String> {
     const ATTRIBUTES: [&str; 8] = [
         ";  Domain=.example.com;  Expires=Sat, 24 Jul 2027 22:30:27 GMT;  Path=/",
         ";  expires=Thu, 24-Dec-2026 22:30:26 GMT;  path=/;  domain=.example.com;  HttpOnly",
@@ -35,7 +35,7 @@ pub fn shaped_lines() -> Vec<String> {
 }
 
 /// `count` short pairs: names of 3 to 8 octets, values of 1 to 8.
-pub fn short_pairs(count: usize) -> String {
+pub(crate) fn short_pairs(count: usize) -> String {
     let mut text = Text::new();
     let pairs = (0..count).map(|index| {
         let tail = text.of(PLAIN, index % 6);
@@ -46,12 +46,12 @@ pub fn short_pairs(count: usize) -> String {
 }
 
 /// One cookie as long as user agents keep them.
-pub fn long_value() -> String {
+pub(crate) fn long_value() -> String {
     format!("session={}", Text::new().of(PLAIN, 4096 - "session".len()))
 }
 
 /// Eight values, of which each fourth octet is percent-encoded.
-pub fn percent_heavy() -> String {
+pub(crate) fn percent_heavy() -> String {
     let mut text = Text::new();
     let pairs = (0..8).map(|index| {
         let value: String = (0..16).map(|_| text.of(PLAIN, 3) + "%2F").collect();
@@ -61,17 +61,17 @@ pub fn percent_heavy() -> String {
 }
 
 /// Names and values in several scripts.
-pub fn non_ascii() -> String {
+pub(crate) fn non_ascii() -> String {
     "größe=überlang; 名前=値は日本語です; имя=значение; città=perché no; emoji=🍪🍪🍪; tail=plain".to_owned()
 }
 
 /// The Cookie headers of the 17 sites, where the data is at hand.
-pub fn real_headers() -> Option<Vec<String>> {
+pub(crate) fn real_headers() -> Option<Vec<String>> {
     real_data("top-cookie.json", "the real Cookie headers")
 }
 
 /// The Set-Cookie lines of the 17 sites, where the data is at hand.
-pub fn real_lines() -> Option<Vec<String>> {
+pub(crate) fn real_lines() -> Option<Vec<String>> {
     real_data("top-set-cookie.json", "the real Set-Cookie lines")
 }
 
@@ -95,13 +95,13 @@ fn strings(value: &Value) -> Vec<String> {
 }
 
 /// The checkout: the bench packages lie inside it.
-pub fn root() -> PathBuf {
+pub(crate) fn root() -> PathBuf {
     let package = Path::new(env!("CARGO_MANIFEST_DIR"));
     package.ancestors().find(|dir| dir.join("benches/data").is_dir()).expect("a checkout").to_owned()
 }
 
 /// The twelve families of hostile input.
-pub const FAMILIES: [Family; 12] = [
+pub(crate) const FAMILIES: [Family; 12] = [
     Family { name: "semicolons", make: |len| ";".repeat(len) },
     Family { name: "equals signs", make: |len| "=".repeat(len) },
     Family { name: "quotes", make: |len| framed("a=\"", "\"", "\"", len) },
@@ -117,10 +117,10 @@ pub const FAMILIES: [Family; 12] = [
 ];
 
 /// Input of one kind in any length.
-pub struct Family {
-    pub name: &'static str,
+pub(crate) struct Family {
+    pub(crate) name: &'static str,
     /// Text of at most so many octets, and nearly as many.
-    pub make: fn(usize) -> String,
+    pub(crate) make: fn(usize) -> String,
 }
 
 /// `unit` over and over between two ends.

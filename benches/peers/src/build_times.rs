@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
 
-use crate::{inputs, report};
+use crate::{inputs, readme, report};
 
 const ROUNDS: usize = 5;
 
@@ -39,7 +39,7 @@ pub fn run(write: bool) {
     if write {
         let heading =
             format!("{}, {}; {ROUNDS} builds of each.", report::processor(), report::output("rustc", &["--version"]));
-        report::write("build times", &format!("{heading}\n\n{table}"));
+        readme::write("build times", &format!("{heading}\n\n{table}"));
     }
     std::fs::remove_dir_all(&place).expect("the directory was made here");
 }

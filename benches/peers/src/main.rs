@@ -19,6 +19,8 @@ mod contests;
 mod counting;
 #[path = "../../inputs/mod.rs"]
 mod inputs;
+#[path = "../../readme/mod.rs"]
+mod readme;
 mod report;
 mod work;
 
@@ -55,7 +57,7 @@ fn main() {
         let path = inputs::root().join("benches/peers.svg");
         std::fs::write(&path, chart::draw(&measured.rows)).expect("a place for the chart");
         if options.write {
-            report::write("peers", &measured.section());
+            readme::write("peers", &measured.section());
         }
     }
 }

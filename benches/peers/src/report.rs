@@ -2,7 +2,6 @@
 
 use std::fmt::Write as _;
 use std::hint::black_box;
-use std::path::Path;
 use std::process::Command;
 
 use hardtack::{Pair, SetCookie};
@@ -178,17 +177,4 @@ pub fn processor() -> String {
 pub fn output(program: &str, arguments: &[&str]) -> String {
     let output = Command::new(program).args(arguments).current_dir(inputs::root()).output().expect(program);
     String::from_utf8_lossy(&output.stdout).trim().to_owned()
-}
-
-/// Puts the text between the markers of its part of the README.
-pub fn write(part: &str, text: &str) {
-    let path = inputs::root().join("benches/README.md");
-    replace(&path, &format!("<!-- {part}: begin -->\n"), &format!("<!-- {part}: end -->"), text);
-}
-
-fn replace(path: &Path, begin: &str, end: &str, text: &str) {
-    let old = std::fs::read_to_string(path).expect("benches/README.md");
-    let (before, rest) = old.split_once(begin).expect("the first marker");
-    let (_, after) = rest.split_once(end).expect("the last marker");
-    std::fs::write(path, format!("{before}{begin}\n{text}\n{end}{after}")).expect("benches/README.md");
 }

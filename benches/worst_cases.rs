@@ -1,0 +1,100 @@
+//! Hostile input, then twice and four times as much of it: time that doubles with the input is linear.
+//!
+//! ```text
+//! cargo bench --bench worst_cases               the table
+//! cargo bench --bench worst_cases -- --write    the table, into benches/README.md too
+//! ```
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a bench that cannot go on is to stop")]
+
+mod inputs;
+mod readme;
+
+use std::fmt::Write as _;
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+use hardtack::{Attributes, CookieDate, Cookies, SetCookie, Tombstones, parse, parse_strict, value};
+
+/// The least of the three lengths; the greatest is 1 MiB.
+const OCTETS: usize = 256 << 10;
+const ROUNDS: usize = 15;
+
+/// A ratio of less time than this says more about the clock than about the code.
+const WORTH_A_RATIO: Duration = Duration::from_micros(20);
+
+/// All that reads text from the network.
+const READERS: [(&str, fn(&str)); 9] = [
+    ("parse", |text| parse(text).for_each(|pair| drop(black_box(pair)))),
+    ("parse_strict", |text| parse_strict(text).for_each(|pair| drop(black_box(pair)))),
+    ("get", |text| drop(black_box(Cookies::new(text).get("absent")))),
+    ("get_all, Containing", |text| {
+        let cookies = Cookies::new(text).tombstones(Tombstones::Containing);
+        cookies.get_all("a").for_each(|value| drop(black_box(value)));
+    }),
+    ("decode", |text| {
+        for pair in parse(text) {
+            drop(black_box((pair.decode(), pair.decode_lossy())));
+        }
+    }),
+    ("unquoted", |text| parse(text).for_each(|pair| drop(black_box(pair.unquoted())))),
+    ("SetCookie::parse", |text| drop(black_box(SetCookie::parse(text)))),
+    ("Attributes::tokenize", |text| Attributes::tokenize(text).for_each(|attribute| drop(black_box(attribute)))),
+    ("CookieDate::parse", |text| drop(black_box(CookieDate::parse(text)))),
+];
+
+fn main() {
+    // `cargo test --benches` calls this too, and has nothing to learn from it.
+    if !std::env::args().any(|word| word == "--bench") {
+        return;
+    }
+    let mut table = String::from(
+        "| input | n = 256 KiB | 2n | 4n | 2n : n | 4n : 2n | slowest reader | its 4n : 2n |\n\
+         |---|--:|--:|--:|--:|--:|---|--:|\n",
+    );
+    for family in inputs::FAMILIES {
+        let texts = [1, 2, 4].map(|times| (family.make)(OCTETS * times));
+        let times = READERS.map(|(_, read)| timed(read, &texts));
+        let total = [0, 1, 2].map(|length| times.iter().map(|times| times[length]).sum::<Duration>());
+        let slowest = times.iter().enumerate().max_by_key(|(_, times)| times[2]).map(|(index, _)| index).unwrap();
+        let [one, two, four] = total.map(|time| format!("{:.2} ms", time.as_secs_f64() * 1e3));
+        writeln!(
+            table,
+            "| {} | {one} | {two} | {four} | {:.2} | {:.2} | `{}` | {} |",
+            family.name,
+            ratio(total[1], total[0]),
+            ratio(total[2], total[1]),
+            READERS[slowest].0,
+            if times[slowest][1] < WORTH_A_RATIO {
+                String::new()
+            } else {
+                format!("{:.2}", ratio(times[slowest][2], times[slowest][1]))
+            },
+        )
+        .unwrap();
+    }
+    println!("{table}");
+    if std::env::args().any(|word| word == "--write") {
+        readme::write("worst cases", &table);
+    }
+}
+
+/// The median time of each length, the lengths taken in turns.
+fn timed(read: fn(&str), texts: &[String; 3]) -> [Duration; 3] {
+    let mut turns = [[Duration::ZERO; ROUNDS]; 3];
+    for round in 0..ROUNDS {
+        for (turns, text) in turns.iter_mut().zip(texts) {
+            let start = Instant::now();
+            read(black_box(text));
+            turns[round] = start.elapsed();
+        }
+    }
+    turns.map(|mut turns| {
+        turns.sort();
+        turns[ROUNDS / 2]
+    })
+}
+
+fn ratio(long: Duration, short: Duration) -> f64 {
+    long.as_secs_f64() / short.as_secs_f64()
+}
