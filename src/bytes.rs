@@ -94,17 +94,3 @@ const _: () = {
 pub(crate) const fn is_wsp(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t')
 }
-
-/// Whether any octet is a [`CONTROL`].
-///
-/// The first loop asks a coarser question (anything below SP, or DEL?) that compiles to three vector instructions for
-/// 16 octets; only a header that holds a tab or worse pays for the exact one.
-pub(crate) fn has_control(bytes: &[u8]) -> bool {
-    let mut least = u8::MAX;
-    let mut delete = false;
-    for &byte in bytes {
-        least = least.min(byte);
-        delete |= byte == 0x7F;
-    }
-    (delete || least < b' ') && CONTROL.first_inside(bytes).is_some()
-}

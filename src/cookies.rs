@@ -91,7 +91,8 @@ impl<'h, T: ?Sized + Text> Cookies<'h, T> {
     /// assert_eq!(Cookies::new("a=1; b=2; a=3").get_all("a").collect::<Vec<_>>(), ["1", "3"]);
     /// ```
     pub fn get_all<'n, N: ?Sized + AsRef<T>>(&self, name: &'n N) -> GetAll<'h, 'n, T> {
-        GetAll { iter: self.iter(), name: name.as_ref() }
+        let (header, fields) = self.fields.open();
+        GetAll { pairs: Pairs::unchecked(header), fields, tombstones: self.tombstones, name: name.as_ref() }
     }
 
     /// Every cookie, in order.
@@ -103,11 +104,18 @@ impl<'h, T: ?Sized + Text> Cookies<'h, T> {
     /// assert_eq!(names, ["a", "c"]);
     /// ```
     pub fn iter(&self) -> Iter<'h, T> {
-        let (header, fields) = match self.fields {
-            Fields::One(header) => (header, [].iter()),
-            Fields::Several(fields) => (T::empty(), fields.iter()),
-        };
+        let (header, fields) = self.fields.open();
         Iter { pairs: parse(header), fields, tombstones: self.tombstones }
+    }
+}
+
+impl<'h, T: ?Sized + Text> Fields<'h, T> {
+    /// The first field, and the others.
+    fn open(self) -> (&'h T, slice::Iter<'h, &'h T>) {
+        match self {
+            Self::One(header) => (header, [].iter()),
+            Self::Several(fields) => (T::empty(), fields.iter()),
+        }
     }
 }
 
@@ -162,7 +170,7 @@ pub struct Iter<'h, T: ?Sized = str> {
 impl<'h, T: ?Sized + Text> Iterator for Iter<'h, T> {
     type Item = Pair<'h, T>;
 
-    #[inline]
+    #[inline(always)]
     fn next(&mut self) -> Option<Self::Item> {
         loop {
             if let Some(pair) = self.pairs.next() {
@@ -193,19 +201,29 @@ impl<T: ?Sized + Text> fmt::Debug for Iter<'_, T> {
 /// The values of the cookies of one name, by [`Cookies::get_all`].
 #[must_use]
 pub struct GetAll<'h, 'n, T: ?Sized = str> {
-    iter: Iter<'h, T>,
+    // Not asked for control bytes but where the name matches: most of the header is passed over.
+    pairs: Pairs<'h, T>,
+    fields: slice::Iter<'h, &'h T>,
+    tombstones: Tombstones,
     name: &'n T,
 }
 
 impl<'h, T: ?Sized + Text> Iterator for GetAll<'h, '_, T> {
     type Item = &'h T;
 
+    #[inline]
     fn next(&mut self) -> Option<Self::Item> {
         if self.name.bytes().is_empty() {
             return None;
         }
-        let Self { iter, name } = self;
-        iter.find(|pair| pair.name() == *name).map(Pair::value)
+        loop {
+            for pair in &mut self.pairs {
+                if pair.name() == self.name && !pair.has_control() && !self.tombstones.covers(pair.value().bytes()) {
+                    return Some(pair.value());
+                }
+            }
+            self.pairs = Pairs::unchecked(*self.fields.next()?);
+        }
     }
 }
 
@@ -213,7 +231,7 @@ impl<T: ?Sized + Text> FusedIterator for GetAll<'_, '_, T> {}
 
 impl<T: ?Sized> Clone for GetAll<'_, '_, T> {
     fn clone(&self) -> Self {
-        Self { iter: self.iter.clone(), name: self.name }
+        Self { pairs: self.pairs.clone(), fields: self.fields.clone(), ..*self }
     }
 }
 

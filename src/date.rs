@@ -22,29 +22,49 @@ use crate::error::DateError;
 /// assert_eq!(CookieDate::from(time::OffsetDateTime::UNIX_EPOCH), CookieDate::UNIX_EPOCH);
 /// # Ok::<(), hardtack::DateError>(())
 /// ```
+// Broken down as it is written, so that writing, which a server does for every response, is a matter of table look-ups.
+// Invariant: a day of the years 1601 to 9999 with its weekday, and a time of day without leap second.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CookieDate {
-    date: Date,
-    // Invariant: a time of day, without leap second.
+    century: u8,
+    year_of_century: u8,
+    month: Month,
+    day: u8,
     hour: u8,
     minute: u8,
     second: u8,
+    // Days from Monday; follows from the day, and so does not matter to the order.
+    weekday: u8,
 }
 
 impl CookieDate {
     /// The first second that user agents read, at the start of the year 1601.
-    pub const MIN: Self = Self::midnight(first_of_january(1601));
+    pub const MIN: Self = Self {
+        century: 16,
+        year_of_century: 1,
+        month: Month::January,
+        day: 1,
+        hour: 0,
+        minute: 0,
+        second: 0,
+        weekday: 0,
+    };
     /// The last second that has a four-digit year.
-    pub const MAX: Self = Self { date: last_of_december(9999), hour: 23, minute: 59, second: 59 };
+    pub const MAX: Self = Self {
+        century: 99,
+        year_of_century: 99,
+        month: Month::December,
+        day: 31,
+        hour: 23,
+        minute: 59,
+        second: 59,
+        weekday: 4,
+    };
     /// The start of the year 1970, which a cookie's tombstone expires at.
-    pub const UNIX_EPOCH: Self = Self::midnight(OffsetDateTime::UNIX_EPOCH.date());
+    pub const UNIX_EPOCH: Self = Self { century: 19, year_of_century: 70, weekday: 3, ..Self::MIN };
 
     /// Octets of a date as it is written.
     pub const LEN: usize = 29;
-
-    const fn midnight(date: Date) -> Self {
-        Self { date, hour: 0, minute: 0, second: 0 }
-    }
 
     /// Reads a cookie-date: a time, a day, a month and a year in nearly any order and form; time zones and weekdays
     /// mean nothing.
@@ -67,8 +87,12 @@ impl CookieDate {
     /// # Ok::<(), hardtack::DateError>(())
     /// ```
     pub fn parse<B: ?Sized + AsRef<[u8]>>(text: &B) -> Result<Self, DateError> {
+        let text = text.as_ref();
+        if let Some(fields) = Fields::at_fixed_places(text) {
+            return fields.date();
+        }
         let mut fields = Fields::default();
-        let tokens = text.as_ref().split(|&byte| DATE_DELIMITER.contains(byte)).filter(|token| !token.is_empty());
+        let tokens = text.split(|&byte| DATE_DELIMITER.contains(byte)).filter(|token| !token.is_empty());
         for token in tokens {
             fields.take(token);
             if fields.complete() {
@@ -89,12 +113,21 @@ impl CookieDate {
     #[must_use]
     pub fn from_unix_timestamp(seconds: i64) -> Self {
         match OffsetDateTime::from_unix_timestamp(seconds) {
-            Ok(moment) => {
-                let (hour, minute, second) = moment.to_hms();
-                Self { date: moment.date(), hour, minute, second }.clamp(Self::MIN, Self::MAX)
-            }
+            Ok(moment) => Self::from_parts(moment.date(), moment.to_hms()),
             Err(_) if seconds < 0 => Self::MIN,
             Err(_) => Self::MAX,
+        }
+    }
+
+    fn from_parts(date: Date, (hour, minute, second): (u8, u8, u8)) -> Self {
+        let (year, month, day) = date.to_calendar_date();
+        match (u8::try_from(year / 100), u8::try_from(year % 100)) {
+            (Ok(century @ 16..=99), Ok(year_of_century)) if year > 1600 => {
+                let weekday = date.weekday().number_days_from_monday();
+                Self { century, year_of_century, month, day, hour, minute, second, weekday }
+            }
+            _ if year > 9999 => Self::MAX,
+            _ => Self::MIN,
         }
     }
 
@@ -115,13 +148,11 @@ impl CookieDate {
     /// ```
     #[must_use]
     pub fn to_imf_fixdate(self) -> [u8; Self::LEN] {
-        let (year, month, day) = self.date.to_calendar_date();
-        let year = u16::try_from(year).unwrap_or_default();
-        let [w0, w1, w2] = WEEKDAYS[usize::from(self.date.weekday().number_days_from_monday()) % 7];
-        let [m0, m1, m2] = MONTHS[usize::from(u8::from(month) - 1) % 12];
-        let [d0, d1] = two_digits(day);
-        let [c0, c1] = two_digits(u8::try_from(year / 100).unwrap_or_default());
-        let [y0, y1] = two_digits(u8::try_from(year % 100).unwrap_or_default());
+        let [w0, w1, w2] = WEEKDAYS.get(usize::from(self.weekday)).copied().unwrap_or_default();
+        let [m0, m1, m2] = MONTHS.get(usize::from(u8::from(self.month)) - 1).copied().unwrap_or_default();
+        let [d0, d1] = two_digits(self.day);
+        let [c0, c1] = two_digits(self.century);
+        let [y0, y1] = two_digits(self.year_of_century);
         let [h0, h1] = two_digits(self.hour);
         let [i0, i1] = two_digits(self.minute);
         let [s0, s1] = two_digits(self.second);
@@ -132,28 +163,25 @@ impl CookieDate {
     }
 }
 
-const fn first_of_january(year: i32) -> Date {
-    match Date::from_calendar_date(year, Month::January, 1) {
-        Ok(date) => date,
-        Err(_) => Date::MIN,
-    }
-}
-
-const fn last_of_december(year: i32) -> Date {
-    match Date::from_calendar_date(year, Month::December, 31) {
-        Ok(date) => date,
-        Err(_) => Date::MIN,
-    }
-}
-
-const _: () = assert!(CookieDate::MIN.date.year() == 1601 && CookieDate::MAX.date.year() == 9999);
-
 const WEEKDAYS: [[u8; 3]; 7] = [*b"Mon", *b"Tue", *b"Wed", *b"Thu", *b"Fri", *b"Sat", *b"Sun"];
 const MONTHS: [[u8; 3]; 12] =
     [*b"Jan", *b"Feb", *b"Mar", *b"Apr", *b"May", *b"Jun", *b"Jul", *b"Aug", *b"Sep", *b"Oct", *b"Nov", *b"Dec"];
 
+/// The last two decimal digits of every octet: one look-up instead of two divisions.
+const TWO_DIGITS: [[u8; 2]; 256] = {
+    let mut pairs = [[0; 2]; 256];
+    let mut number = 0_u8;
+    loop {
+        pairs[number as usize] = [b'0' + number / 10 % 10, b'0' + number % 10];
+        if number == u8::MAX {
+            break pairs;
+        }
+        number += 1;
+    }
+};
+
 const fn two_digits(number: u8) -> [u8; 2] {
-    [b'0' + number / 10 % 10, b'0' + number % 10]
+    TWO_DIGITS[number as usize]
 }
 
 /// What the cookie-date algorithm has found so far; each token is taken by the first production not yet found.
@@ -166,6 +194,33 @@ struct Fields {
 }
 
 impl Fields {
+    /// What the algorithm finds where a date stands as nearly every server writes it: `Wed, 09 Jun 2027 10:18:14 GMT`,
+    /// with hyphens, or without the comma and the month first as JavaScript does.
+    fn at_fixed_places(text: &[u8]) -> Option<Self> {
+        let (weekday, rest) = text.split_first_chunk::<3>()?;
+        let (day, named, year, rest) = match rest {
+            [b',', b' ', d0, d1, b' ' | b'-', m0, m1, m2, b' ' | b'-', y0, y1, y2, y3, b' ', rest @ ..]
+            | [b' ', m0, m1, m2, b' ', d0, d1, b' ', y0, y1, y2, y3, b' ', rest @ ..] => {
+                ([*d0, *d1], [*m0, *m1, *m2], [*y0, *y1, *y2, *y3], rest)
+            }
+            _ => return None,
+        };
+        let [h0, h1, b':', i0, i1, b':', s0, s1, rest @ ..] = rest else {
+            return None;
+        };
+        // The weekday is a token too, which must be none of the four.
+        if !ends(rest) || !weekday.iter().all(u8::is_ascii_alphabetic) || month(weekday).is_some() {
+            return None;
+        }
+        let [y0, y1, y2, y3] = year;
+        Some(Self {
+            time: Some((number([*h0, *h1])?, number([*i0, *i1])?, number([*s0, *s1])?)),
+            day: Some(number(day)?),
+            month: Some(month(&named)?),
+            year: Some(u16::from(number([y0, y1])?) * 100 + u16::from(number([y2, y3])?)),
+        })
+    }
+
     fn take(&mut self, token: &[u8]) {
         if self.time.is_none() {
             self.time = time_of_day(token);
@@ -210,12 +265,10 @@ impl Fields {
         if hour > 23 || minute > 59 || second > 59 {
             return Err(DateError::NoSuchTime { hour, minute, second });
         }
-        let date = Date::from_calendar_date(i32::from(year), month, day).map_err(|_| DateError::NoSuchDay {
-            year,
-            month: month.into(),
-            day,
-        })?;
-        Ok(CookieDate { date, hour, minute, second })
+        match Date::from_calendar_date(i32::from(year), month, day) {
+            Ok(date) => Ok(CookieDate::from_parts(date, (hour, minute, second))),
+            Err(_) => Err(DateError::NoSuchDay { year, month: month.into(), day }),
+        }
     }
 }
 
@@ -284,6 +337,10 @@ fn two_digit_number(token: &[u8]) -> Option<(u8, &[u8])> {
     })
 }
 
+fn number([high, low]: [u8; 2]) -> Option<u8> {
+    (high.is_ascii_digit() && low.is_ascii_digit()).then(|| (high - b'0') * 10 + (low - b'0'))
+}
+
 fn digit(token: &[u8]) -> Option<(u8, &[u8])> {
     let (first, rest) = token.split_first()?;
     first.is_ascii_digit().then(|| (first - b'0', rest))
@@ -317,8 +374,11 @@ impl From<OffsetDateTime> for CookieDate {
 
 impl From<CookieDate> for OffsetDateTime {
     fn from(date: CookieDate) -> Self {
-        let time = Time::from_hms(date.hour, date.minute, date.second).unwrap_or(Time::MIDNIGHT);
-        PrimitiveDateTime::new(date.date, time).assume_utc()
+        // By the invariant neither fallback is reached.
+        let year = i32::from(date.century) * 100 + i32::from(date.year_of_century);
+        let day = Date::from_calendar_date(year, date.month, date.day);
+        let time = Time::from_hms(date.hour, date.minute, date.second);
+        PrimitiveDateTime::new(day.unwrap_or(Self::UNIX_EPOCH.date()), time.unwrap_or(Time::MIDNIGHT)).assume_utc()
     }
 }
 

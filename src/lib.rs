@@ -60,6 +60,7 @@ mod date;
 mod error;
 mod names;
 mod parse;
+mod search;
 mod set_cookie;
 mod text;
 mod tokenizer;

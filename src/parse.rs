@@ -6,10 +6,11 @@ use core::fmt;
 use core::iter::FusedIterator;
 
 use crate::attribute::{Attribute, Attributes, MAX_ATTRIBUTE_LEN, MaxAge, SameSite, domain};
-use crate::bytes::{CONTROL, has_control};
+use crate::bytes::CONTROL;
 use crate::date::CookieDate;
 use crate::error::ParseError;
 use crate::names::AttributeName;
+use crate::search::has_control;
 use crate::set_cookie::{MAX_PAIR_LEN, SetCookie};
 use crate::text::{Redacted, Text};
 use crate::tokenizer::{cut, split};

@@ -35,6 +35,7 @@ mod sealed {
     use core::fmt;
     use core::hash::Hash;
     use core::ops::{Range, RangeFrom, RangeTo};
+    use core::str::Utf8Error;
 
     /// What the crate does with a header's text. Every cut is beside an ASCII octet, so that a `str` is never cut
     /// inside a character; a cut anywhere else gives the empty text.
@@ -42,6 +43,7 @@ mod sealed {
         fn empty<'t>() -> &'t Self;
         fn ascii(literal: &'static str) -> &'static Self;
         fn bytes(&self) -> &[u8];
+        fn utf8(&self) -> Result<&str, Utf8Error>;
         fn to(&self, range: RangeTo<usize>) -> &Self;
         fn from(&self, range: RangeFrom<usize>) -> &Self;
         fn within(&self, range: Range<usize>) -> &Self;
@@ -58,22 +60,27 @@ mod sealed {
             literal
         }
 
-        #[inline]
+        #[inline(always)]
         fn bytes(&self) -> &[u8] {
             self.as_bytes()
         }
 
-        #[inline]
+        #[inline(always)]
+        fn utf8(&self) -> Result<&str, Utf8Error> {
+            Ok(self)
+        }
+
+        #[inline(always)]
         fn to(&self, range: RangeTo<usize>) -> &Self {
             self.get(range).unwrap_or_default()
         }
 
-        #[inline]
+        #[inline(always)]
         fn from(&self, range: RangeFrom<usize>) -> &Self {
             self.get(range).unwrap_or_default()
         }
 
-        #[inline]
+        #[inline(always)]
         fn within(&self, range: Range<usize>) -> &Self {
             self.get(range).unwrap_or_default()
         }
@@ -96,22 +103,26 @@ mod sealed {
             literal.as_bytes()
         }
 
-        #[inline]
+        #[inline(always)]
         fn bytes(&self) -> &[u8] {
             self
         }
 
-        #[inline]
+        fn utf8(&self) -> Result<&str, Utf8Error> {
+            str::from_utf8(self)
+        }
+
+        #[inline(always)]
         fn to(&self, range: RangeTo<usize>) -> &Self {
             self.get(range).unwrap_or_default()
         }
 
-        #[inline]
+        #[inline(always)]
         fn from(&self, range: RangeFrom<usize>) -> &Self {
             self.get(range).unwrap_or_default()
         }
 
-        #[inline]
+        #[inline(always)]
         fn within(&self, range: Range<usize>) -> &Self {
             self.get(range).unwrap_or_default()
         }

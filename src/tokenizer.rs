@@ -5,8 +5,9 @@
 use core::fmt;
 use core::iter::FusedIterator;
 
-use crate::bytes::{COOKIE_OCTET, TOKEN, has_control, is_wsp};
+use crate::bytes::{COOKIE_OCTET, TOKEN, is_wsp};
 use crate::error::{ParseError, Part};
+use crate::search::{find, has_control};
 use crate::text::{Redacted, Shown, Text};
 
 /// Reads the text of a Cookie field, leniently: every pair in order, and nothing lost to a bad neighbour.
@@ -33,7 +34,7 @@ use crate::text::{Redacted, Shown, Text};
 /// let bytes = hardtack::parse(b"a=\xFF".as_slice()).next().unwrap();
 /// assert_eq!(bytes.value(), b"\xFF");
 /// ```
-#[inline]
+#[inline(always)]
 pub fn parse<T: ?Sized + Text>(header: &T) -> Pairs<'_, T> {
     Pairs { rest: header, clean: !has_control(header.bytes()) }
 }
@@ -78,26 +79,33 @@ pub struct Pair<'h, T: ?Sized = str> {
 
 impl<'h, T: ?Sized + Text> Pair<'h, T> {
     /// The name, trimmed; empty for a nameless cookie.
-    #[inline]
+    #[inline(always)]
     #[must_use]
     pub const fn name(self) -> &'h T {
         self.name
     }
 
     /// The value as it stands on the wire, trimmed; quotes and percent signs belong to it.
-    #[inline]
+    #[inline(always)]
     #[must_use]
     pub const fn value(self) -> &'h T {
         self.value
     }
 
-    #[inline]
+    #[inline(always)]
     fn new(segment: &'h T) -> Option<Self> {
+        // Nearly every segment but the first begins with the space behind its `;`.
+        let segment = if segment.bytes().first() == Some(&b' ') { segment.from(1..) } else { segment };
         let pair = match cut(segment) {
             (name, Some(value)) => Self { name, value },
             (value, None) => Self { name: T::empty(), value },
         };
         (!pair.name.bytes().is_empty() || !pair.value.bytes().is_empty()).then_some(pair)
+    }
+
+    /// Whether the segment the pair was cut from has a control byte; what was trimmed off is none.
+    pub(crate) fn has_control(self) -> bool {
+        has_control(self.name.bytes()) || has_control(self.value.bytes())
     }
 }
 
@@ -130,14 +138,22 @@ impl<T: ?Sized + Text> fmt::Debug for Pair<'_, T> {
 #[must_use]
 pub struct Pairs<'h, T: ?Sized = str> {
     rest: &'h T,
-    // Whether the header is known to hold no control byte, so that no segment need be asked.
+    // Whether no segment need be asked for control bytes.
     clean: bool,
+}
+
+impl<'h, T: ?Sized + Text> Pairs<'h, T> {
+    /// The pairs of a header that is not asked for control bytes; the caller asks [`Pair::has_control`].
+    #[inline(always)]
+    pub(crate) const fn unchecked(header: &'h T) -> Self {
+        Self { rest: header, clean: true }
+    }
 }
 
 impl<'h, T: ?Sized + Text> Iterator for Pairs<'h, T> {
     type Item = Pair<'h, T>;
 
-    #[inline]
+    #[inline(always)]
     fn next(&mut self) -> Option<Self::Item> {
         while !self.rest.bytes().is_empty() {
             let (segment, rest) = split(self.rest);
@@ -221,7 +237,7 @@ fn strict_pair<T: ?Sized + Text>(pair: &T, offset: usize) -> Result<Pair<'_, T>,
     if bytes.is_empty() {
         return Err(ParseError::EmptyPair { offset });
     }
-    let Some(equals) = find_equals(bytes) else {
+    let Some(equals) = find(b'=', bytes) else {
         return Err(ParseError::MissingEquals { offset });
     };
     let name = trim_end(pair.to(..equals));
@@ -254,41 +270,41 @@ pub(crate) fn strip_quotes(value: &[u8]) -> Option<&[u8]> {
 }
 
 /// The text before the first `;`, and what follows it.
-#[inline]
+#[inline(always)]
 pub(crate) fn split<T: ?Sized + Text>(text: &T) -> (&T, Option<&T>) {
-    match memchr::memchr(b';', text.bytes()) {
+    match find(b';', text.bytes()) {
         Some(end) => (text.to(..end), Some(text.from(end + 1..))),
         None => (text, None),
     }
 }
 
 /// The trimmed texts before and after the first `=`; all of it and `None` where there is none.
-#[inline]
+#[inline(always)]
 pub(crate) fn cut<T: ?Sized + Text>(segment: &T) -> (&T, Option<&T>) {
-    match find_equals(segment.bytes()) {
+    match find(b'=', segment.bytes()) {
         Some(equals) => (trim(segment.to(..equals)), Some(trim(segment.from(equals + 1..)))),
         None => (trim(segment), None),
     }
 }
 
-fn find_equals(bytes: &[u8]) -> Option<usize> {
-    memchr::memchr(b'=', bytes)
-}
-
 /// The text without SP and HTAB at either end.
-#[inline]
+#[inline(always)]
 pub(crate) fn trim<T: ?Sized + Text>(text: &T) -> &T {
     match text.bytes() {
-        [first, .., last] if !is_wsp(*first) && !is_wsp(*last) => text,
-        _ => trim_start(trim_end(text)),
+        [] => text,
+        // Nothing above SP is white space, and nearly every text begins and ends with something above SP.
+        [first, .., last] if *first > b' ' && *last > b' ' => text,
+        _ => trim_end(trim_start(text)),
     }
 }
 
+#[inline(never)]
 fn trim_start<T: ?Sized + Text>(text: &T) -> &T {
     let start = text.bytes().iter().position(|&byte| !is_wsp(byte));
     text.from(start.unwrap_or(text.bytes().len())..)
 }
 
+#[inline(never)]
 fn trim_end<T: ?Sized + Text>(text: &T) -> &T {
     let last = text.bytes().iter().rposition(|&byte| !is_wsp(byte));
     text.to(..last.map_or(0, |last| last + 1))

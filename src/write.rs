@@ -7,6 +7,7 @@ use core::fmt;
 
 use crate::attribute::Attribute;
 use crate::bytes::{CONTROL, is_wsp};
+use crate::date::CookieDate;
 use crate::error::{BuildError, Part};
 use crate::names::AttributeName;
 use crate::set_cookie::SetCookie;
@@ -58,7 +59,7 @@ impl<T: ?Sized + Text> SetCookie<'_, T> {
         if let Some(date) = attributes.expires {
             sink.name(AttributeName::Expires)?;
             sink.ascii("=")?;
-            sink.ascii(str::from_utf8(&date.to_imf_fixdate()).unwrap_or_default())?;
+            sink.date(date)?;
         }
         if let Some(age) = attributes.max_age {
             sink.name(AttributeName::MaxAge)?;
@@ -113,9 +114,14 @@ trait Sink<T: ?Sized + Text> {
     fn ascii(&mut self, text: &str) -> Result<(), Self::Error>;
     fn text(&mut self, text: &T) -> Result<(), Self::Error>;
 
+    #[inline(always)]
     fn name(&mut self, name: AttributeName) -> Result<(), Self::Error> {
         self.ascii("; ")?;
         self.ascii(name.as_str())
+    }
+
+    fn date(&mut self, date: CookieDate) -> Result<(), Self::Error> {
+        self.ascii(str::from_utf8(&date.to_imf_fixdate()).unwrap_or_default())
     }
 
     fn extension(&mut self, extension: &Attribute<'_, T>) -> Result<(), Self::Error> {
@@ -149,13 +155,21 @@ trait Sink<T: ?Sized + Text> {
 impl<T: ?Sized + Text> Sink<T> for Vec<u8> {
     type Error = Infallible;
 
+    #[inline(always)]
     fn ascii(&mut self, text: &str) -> Result<(), Infallible> {
         self.extend_from_slice(text.as_bytes());
         Ok(())
     }
 
+    #[inline(always)]
     fn text(&mut self, text: &T) -> Result<(), Infallible> {
         self.extend_from_slice(text.bytes());
+        Ok(())
+    }
+
+    #[inline(always)]
+    fn date(&mut self, date: CookieDate) -> Result<(), Infallible> {
+        self.extend_from_slice(&date.to_imf_fixdate());
         Ok(())
     }
 }
@@ -163,10 +177,12 @@ impl<T: ?Sized + Text> Sink<T> for Vec<u8> {
 impl Sink<str> for fmt::Formatter<'_> {
     type Error = fmt::Error;
 
+    #[inline(always)]
     fn ascii(&mut self, text: &str) -> fmt::Result {
         self.write_str(text)
     }
 
+    #[inline(always)]
     fn text(&mut self, text: &str) -> fmt::Result {
         self.write_str(text)
     }
@@ -177,13 +193,21 @@ struct Length(usize);
 impl<T: ?Sized + Text> Sink<T> for Length {
     type Error = Infallible;
 
+    #[inline(always)]
     fn ascii(&mut self, text: &str) -> Result<(), Infallible> {
         self.0 += text.len();
         Ok(())
     }
 
+    #[inline(always)]
     fn text(&mut self, text: &T) -> Result<(), Infallible> {
         self.0 += text.bytes().len();
+        Ok(())
+    }
+
+    #[inline(always)]
+    fn date(&mut self, _: CookieDate) -> Result<(), Infallible> {
+        self.0 += CookieDate::LEN;
         Ok(())
     }
 }

@@ -2,11 +2,14 @@
 //! 2.1).
 
 use alloc::borrow::Cow;
+use alloc::string::String;
+use alloc::vec::Vec;
 
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode, percent_encode};
 
 use crate::bytes::COOKIE_OCTET;
 use crate::error::DecodeError;
+use crate::search::find;
 use crate::text::Text;
 use crate::tokenizer::Pair;
 
@@ -56,14 +59,37 @@ pub fn encode<B: ?Sized + AsRef<[u8]>>(value: &B) -> Cow<'_, str> {
 /// # Ok::<(), DecodeError>(())
 /// ```
 pub fn decode<B: ?Sized + AsRef<[u8]>>(value: &B) -> Result<Cow<'_, str>, DecodeError> {
-    let bytes = value.as_ref();
-    for offset in memchr::memchr_iter(b'%', bytes) {
-        if !matches!(bytes.get(offset + 1..offset + 3), Some([high, low]) if high.is_ascii_hexdigit() && low.is_ascii_hexdigit())
-        {
-            return Err(DecodeError::InvalidPercent { offset });
-        }
+    decode_text(value.as_ref())
+}
+
+fn decode_text<T: ?Sized + Text>(value: &T) -> Result<Cow<'_, str>, DecodeError> {
+    let mut rest = value.bytes();
+    let mut percent = find(b'%', rest);
+    if percent.is_none() {
+        return match value.utf8() {
+            Ok(text) => Ok(Cow::Borrowed(text)),
+            Err(error) => Err(DecodeError::NotUtf8 { offset: error.valid_up_to() }),
+        };
     }
-    percent_decode(bytes).decode_utf8().map_err(|error| DecodeError::NotUtf8 { offset: error.valid_up_to() })
+    let mut decoded = Vec::with_capacity(rest.len());
+    while let Some(offset) = percent {
+        let (plain, escape) = rest.split_at_checked(offset).unwrap_or_default();
+        let [_, high, low, behind @ ..] = escape else {
+            return Err(DecodeError::InvalidPercent { offset: value.bytes().len() - escape.len() });
+        };
+        if !high.is_ascii_hexdigit() || !low.is_ascii_hexdigit() {
+            return Err(DecodeError::InvalidPercent { offset: value.bytes().len() - escape.len() });
+        }
+        decoded.extend_from_slice(plain);
+        decoded.extend(percent_decode(&[b'%', *high, *low]));
+        rest = behind;
+        percent = find(b'%', rest);
+    }
+    decoded.extend_from_slice(rest);
+    match String::from_utf8(decoded) {
+        Ok(text) => Ok(Cow::Owned(text)),
+        Err(error) => Err(DecodeError::NotUtf8 { offset: error.utf8_error().valid_up_to() }),
+    }
 }
 
 /// Decodes what can be decoded: a `%` that begins no sequence stays as it is, octets that are not UTF-8 become U+FFFD.
@@ -93,7 +119,7 @@ impl<'h, T: ?Sized + Text> Pair<'h, T> {
     /// ```
     #[inline]
     pub fn decode(self) -> Result<Cow<'h, str>, DecodeError> {
-        decode(self.value().bytes())
+        decode_text(self.value())
     }
 
     /// The value percent-decoded as far as it can be; see [`value::percent::decode_lossy`](decode_lossy).

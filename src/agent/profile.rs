@@ -1,0 +1,164 @@
+//! The rules user agents do not share: one table, a row a rule, a column a profile.
+
+use core::fmt;
+
+use crate::agent::store::Limits;
+
+/// Which user agent is asked.
+///
+/// A profile is a column of the table of [`Rule`]s.
+///
+/// ```
+/// use hardtack::agent::{Profile, Rule};
+///
+/// assert!(Profile::Chromium.follows(Rule::TabDropsCookie));
+/// assert!(!Profile::Firefox.follows(Rule::TabDropsCookie));
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Profile {
+    /// RFC 6265bis to the letter; https alone is secure.
+    #[default]
+    Rfc6265bis,
+    /// Chromium, as version 156 behaves.
+    Chromium,
+    /// Firefox, as version 153 behaves, except that Expires is read without the forms Firefox alone knows: time zones,
+    /// PM, a missing time of day, days and hours that roll over.
+    Firefox,
+}
+
+impl Profile {
+    /// Every profile.
+    pub const ALL: [Self; 3] = [Self::Rfc6265bis, Self::Chromium, Self::Firefox];
+
+    /// The profile's name in lower case, as a command line would take it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Rfc6265bis => "rfc6265bis",
+            Self::Chromium => "chromium",
+            Self::Firefox => "firefox",
+        }
+    }
+
+    /// Whether the user agent follows a rule.
+    #[must_use]
+    pub const fn follows(self, rule: Rule) -> bool {
+        let [rfc6265bis, chromium, firefox] = rule.columns();
+        match self {
+            Self::Rfc6265bis => rfc6265bis,
+            Self::Chromium => chromium,
+            Self::Firefox => firefox,
+        }
+    }
+
+    /// How many cookies the user agent keeps (RFC 6265bis section 6.1).
+    #[must_use]
+    pub const fn limits(self) -> Limits {
+        let (per_domain, per_domain_kept) =
+            if self.follows(Rule::DomainKeeps180) { (180, 150) } else { (usize::MAX, usize::MAX) };
+        let total = match self {
+            Self::Chromium => 3300,
+            Self::Rfc6265bis | Self::Firefox => 3000,
+        };
+        Limits { per_domain, per_domain_kept, total, total_kept: total / 10 * 9 }
+    }
+}
+
+impl fmt::Display for Profile {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+macro_rules! rules {
+    ($($(#[doc = $doc:literal])+ $rule:ident $rfc6265bis:ident $chromium:ident $firefox:ident;)+) => {
+        /// What one user agent does and another does not.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum Rule {
+            $($(#[doc = $doc])+ $rule,)+
+        }
+
+        impl Rule {
+            /// Every rule, in the order of the table.
+            pub const ALL: &'static [Self] = &[$(Self::$rule),+];
+
+            /// The rule in a sentence.
+            #[must_use]
+            pub fn summary(self) -> &'static str {
+                match self {
+                    $(Self::$rule => concat!($($doc),+).trim_ascii_start(),)+
+                }
+            }
+
+            const fn columns(self) -> [bool; 3] {
+                const YES: bool = true;
+                const NO: bool = false;
+                match self {
+                    $(Self::$rule => [$rfc6265bis, $chromium, $firefox],)+
+                }
+            }
+        }
+    };
+}
+
+rules! {
+    // Reading the line.                                                     RFC 6265bis, Chromium, Firefox
+    /// A tab inside a name or a value, of the pair or of an attribute, drops the cookie.
+    TabDropsCookie                                                                  NO YES NO;
+    /// A tab inside the Path that takes effect drops the cookie.
+    TabInPathDropsCookie                                                            NO YES YES;
+    /// A pair without `=` is a name with an empty value, and one with nothing before its `=` drops the cookie.
+    PairWithoutEqualsIsName                                                         NO NO YES;
+    /// A nameless cookie whose value has an `=` is dropped.
+    NamelessWithEqualsDropped                                                       NO YES YES;
+    /// Secure and HttpOnly count whatever they are set to, even to more than 1024 octets.
+    FlagsOfAnyLength                                                                NO NO YES;
+    /// Of several Max-Age or Expires the last counts, and if it is invalid none; elsewhere the last valid one does.
+    LastCountsEvenInvalid                                                           NO YES YES;
+    /// A `+` may stand before the seconds of Max-Age.
+    MaxAgeTakesPlus                                                                 NO YES NO;
+    /// A Max-Age that begins with `-` expires the cookie, whatever follows.
+    MaxAgeMinusExpires                                                              NO NO YES;
+    /// In Expires, a day or a year with letters behind it is none, and years from 10000 and before 1601 are read.
+    PlainNumbersInExpires                                                           NO YES YES;
+    /// In Expires, a time of day is three numbers of any length and nothing more, and a year may have one or three
+    /// digits.
+    AnyDigitsInExpires                                                              NO YES NO;
+    /// Expires is moved by as much as the response's Date is off.
+    ExpiresFollowsServerClock                                                       NO YES YES;
+    /// A value or Path that is not UTF-8 has each malformed part replaced by U+FFFD.
+    ValueMadeUtf8                                                                   NO NO YES;
+
+    // Where it comes from, where it goes.
+    /// `localhost`, names below it and loopback addresses are secure without https.
+    LocalhostIsSecure                                                               NO YES YES;
+    /// A Domain of a single dot is refused; elsewhere it means the host alone.
+    DomainDotRefused                                                                NO YES YES;
+    /// A Domain that is the host's own address, in brackets if it is of IPv6, means the host alone.
+    DomainOwnAddressIsHostOnly                                                      NO YES YES;
+    /// A Domain beyond ASCII is converted to A-labels, with the feature `idna`; elsewhere it drops the cookie.
+    DomainToALabels                                                                 NO YES NO;
+    /// The parent of wildcard suffixes, such as `kawasaki.jp` of `*.kawasaki.jp`, counts as a public suffix.
+    WildcardParentIsSuffix                                                          NO YES YES;
+
+    // What it may be.
+    /// `__Http-` and `__Host-Http-` are prefixes.
+    HttpPrefixes                                                                    NO YES YES;
+    /// `__Host-` is content without a Path where the directory of the request is `/`.
+    HostPrefixTakesDefaultPath                                                      NO NO YES;
+    /// Partitioned needs Secure and gives the cookie a jar for each top-level site.
+    Partitions                                                                      NO YES YES;
+    /// A cookie without SameSite is treated as Lax.
+    DefaultSameSiteIsLax                                                            YES YES NO;
+    /// A cookie without SameSite is sent with a cross-site POST that navigates, in its first two minutes.
+    LaxAllowsUnsafe                                                                 NO YES NO;
+
+    // The store.
+    /// A cookie that gets another value moves to the end of the Cookie field.
+    NewValueMovesCookie                                                             NO YES NO;
+    /// A domain keeps 180 cookies, and is cut to 150 by the next.
+    DomainKeeps180                                                                  NO YES YES;
+}
+

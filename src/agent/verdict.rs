@@ -1,0 +1,461 @@
+//! What a user agent makes of a Set-Cookie line, in words.
+
+use alloc::boxed::Box;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt;
+
+use thiserror::Error;
+
+use crate::agent::stored::StoredCookie;
+use crate::attribute::SameSite;
+use crate::date::CookieDate;
+use crate::error::{DateError, Requirement};
+use crate::names::{AttributeName, Prefix};
+
+/// What becomes of a cookie.
+///
+/// Displayed, it is a line for the outcome and one for each effect and warning.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Verdict {
+    /// It is kept.
+    Stored {
+        /// The cookie as it is kept.
+        cookie: Box<StoredCookie>,
+        /// How each attribute took effect, and why.
+        effects: Vec<Effect>,
+        /// What will surprise.
+        warnings: Vec<Warning>,
+    },
+    /// It is past its expiry already, so that it deletes the one it would replace (RFC 6265bis section 5.7).
+    Expired {
+        /// The cookie as it would be kept: its name, domain and path say what is deleted.
+        cookie: Box<StoredCookie>,
+        /// How each attribute took effect, and why.
+        effects: Vec<Effect>,
+        /// What will surprise.
+        warnings: Vec<Warning>,
+    },
+    /// It is dropped, and an older one stays.
+    Refused(Refusal),
+}
+
+impl Verdict {
+    /// The cookie, unless it was refused.
+    #[must_use]
+    pub fn cookie(&self) -> Option<&StoredCookie> {
+        match self {
+            Self::Stored { cookie, .. } | Self::Expired { cookie, .. } => Some(cookie),
+            Self::Refused(_) => None,
+        }
+    }
+
+    /// How each attribute took effect; nothing if the cookie was refused.
+    #[must_use]
+    pub fn effects(&self) -> &[Effect] {
+        match self {
+            Self::Stored { effects, .. } | Self::Expired { effects, .. } => effects,
+            Self::Refused(_) => &[],
+        }
+    }
+
+    /// What will surprise; nothing if the cookie was refused.
+    #[must_use]
+    pub fn warnings(&self) -> &[Warning] {
+        match self {
+            Self::Stored { warnings, .. } | Self::Expired { warnings, .. } => warnings,
+            Self::Refused(_) => &[],
+        }
+    }
+
+    /// Why the cookie was refused, if it was.
+    #[must_use]
+    pub const fn refusal(&self) -> Option<&Refusal> {
+        match self {
+            Self::Refused(refusal) => Some(refusal),
+            _ => None,
+        }
+    }
+
+    /// Whether the cookie is kept.
+    #[must_use]
+    pub const fn is_stored(&self) -> bool {
+        matches!(self, Self::Stored { .. })
+    }
+}
+
+impl fmt::Display for Verdict {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Stored { cookie, .. } => write!(f, "stored: {cookie}")?,
+            Self::Expired { cookie, .. } => write!(f, "deleted, if it was there: {cookie}")?,
+            Self::Refused(refusal) => write!(f, "refused: {refusal} ({})", refusal.section())?,
+        }
+        for effect in self.effects() {
+            write!(f, "\n  {effect}")?;
+        }
+        for warning in self.warnings() {
+            write!(f, "\n  warning: {warning} ({})", warning.section())?;
+        }
+        Ok(())
+    }
+}
+
+/// Why a cookie is dropped; each text says what to change.
+///
+/// ```
+/// use hardtack::CookieDate;
+/// use hardtack::agent::{Context, Profile, Refusal, TopLevelOnly, judge};
+///
+/// let login = Context::http("shop.example", "/login")?;
+/// let verdict = judge("sid=1; Secure", &login, Profile::Firefox, &TopLevelOnly, CookieDate::UNIX_EPOCH);
+/// let refusal = verdict.refusal().unwrap();
+/// assert_eq!(refusal, &Refusal::SecureFromInsecure);
+/// assert_eq!(refusal.to_string(), "Secure is set over an insecure connection; serve the response over https");
+/// assert_eq!(refusal.section(), "RFC 6265bis section 5.7, step 13");
+/// # Ok::<(), hardtack::agent::HostError>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum Refusal {
+    /// A control byte anywhere in the line.
+    #[error("byte 0x{byte:02X} at offset {offset} is a control byte; remove or encode it")]
+    ControlByte {
+        /// The byte.
+        byte: u8,
+        /// Its offset in the line, in octets.
+        offset: usize,
+    },
+    /// A tab inside a name or a value, of the pair or of an attribute.
+    #[error("the tab at offset {offset} stands inside a name or a value; remove or encode it")]
+    InnerTab {
+        /// Its offset in the line, in octets.
+        offset: usize,
+    },
+    /// Neither a name nor a value.
+    #[error("the cookie has neither a name nor a value; write name=value")]
+    Empty,
+    /// Nothing before the `=`.
+    #[error("nothing stands before the \"=\"; name the cookie")]
+    Nameless,
+    /// A nameless cookie that would be sent as a named one.
+    #[error("a nameless cookie's value holds a \"=\", so that it would be sent as a named one; name the cookie")]
+    NamelessWithEquals,
+    /// A nameless cookie that would be sent as one whose name has a prefix.
+    #[error("a nameless cookie's value begins with \"{prefix}\", so that it would pass for a prefixed name; name the cookie")]
+    NamelessPrefix {
+        /// The prefix.
+        prefix: Prefix,
+    },
+    /// A name and a value that are too long together.
+    #[error("name and value are {len} octets together, and at most {max} are kept; shorten the value or keep it on the server")]
+    PairTooLong {
+        /// Octets of name and value together.
+        len: usize,
+        /// The most that is kept, in octets.
+        max: usize,
+    },
+    /// A Domain beyond ASCII.
+    #[error("Domain holds a byte beyond ASCII; write the A-label (\"xn--...\")")]
+    DomainNotAscii,
+    /// A Domain of a single dot.
+    #[error("Domain is a dot; leave it out for a cookie of this host alone")]
+    DomainIsDot,
+    /// A Domain that is neither the host nor a parent of it.
+    #[error("Domain {domain:?} is neither the host {host:?} nor a parent of it; name the host or a parent, or leave Domain out")]
+    DomainMismatch {
+        /// The Domain as compared, in lossy UTF-8.
+        domain: String,
+        /// The host.
+        host: String,
+    },
+    /// A Domain under which anyone may register.
+    #[error("Domain {domain:?} is a public suffix, whose hosts do not belong together; name a domain below it")]
+    PublicSuffix {
+        /// The Domain.
+        domain: String,
+    },
+    /// A Path with a tab inside.
+    #[error("Path holds a tab; remove or encode it")]
+    TabInPath,
+    /// A name prefix without an attribute it demands.
+    #[error("a name that begins with \"{prefix}\" in any letter case needs {missing}; set it, or rename the cookie")]
+    Prefix {
+        /// The prefix.
+        prefix: Prefix,
+        /// What is missing.
+        missing: Requirement,
+    },
+    /// A name prefix over an insecure connection.
+    #[error("a name that begins with \"{prefix}\" in any letter case is set over an insecure connection; serve the response over https")]
+    PrefixFromInsecure {
+        /// The prefix.
+        prefix: Prefix,
+    },
+    /// SameSite=None without Secure.
+    #[error("SameSite=None needs Secure; set it, or leave SameSite out")]
+    SameSiteNoneInsecure,
+    /// Partitioned without Secure.
+    #[error("Partitioned needs Secure; set it, or leave Partitioned out")]
+    PartitionedInsecure,
+    /// Secure over an insecure connection.
+    #[error("Secure is set over an insecure connection; serve the response over https")]
+    SecureFromInsecure,
+    /// HttpOnly by a script.
+    #[error("a script sets HttpOnly; set the cookie by a response, or leave HttpOnly out")]
+    HttpOnlyFromScript,
+    /// A cookie that is not sent cross-site, set by a cross-site request that does not navigate.
+    #[error("the cookie is set cross-site without SameSite=None; set SameSite=None and Secure, or set it from its own site")]
+    CrossSite,
+    /// A Secure cookie of the same name that an insecure connection would shadow or replace.
+    #[error("a Secure cookie of this name is kept, which an insecure connection may not shadow; serve the response over https")]
+    ShadowsSecure,
+    /// An HttpOnly cookie that a script would replace.
+    #[error("an HttpOnly cookie of this name, domain and path is kept, which a script may not replace; set the cookie by a response")]
+    ReplacesHttpOnly,
+}
+
+impl Refusal {
+    /// The section that says so.
+    #[must_use]
+    pub const fn section(&self) -> &'static str {
+        match self {
+            Self::ControlByte { .. } => "RFC 6265bis section 5.6, step 1",
+            Self::InnerTab { .. } | Self::TabInPath => "browsers alone; compare RFC 6265bis section 4.1.1",
+            Self::Empty => "RFC 6265bis section 5.7, step 2",
+            Self::Nameless | Self::NamelessWithEquals => "browsers alone; compare RFC 6265bis section 4.1.1",
+            Self::PairTooLong { .. } => "RFC 6265bis section 5.6, step 5",
+            Self::DomainNotAscii => "RFC 6265bis section 5.7, step 8",
+            Self::DomainIsDot => "browsers alone; compare RFC 6265bis section 5.6.3",
+            Self::PublicSuffix { .. } => "RFC 6265bis section 5.7, step 9",
+            Self::DomainMismatch { .. } => "RFC 6265bis section 5.7, step 10",
+            Self::SecureFromInsecure => "RFC 6265bis section 5.7, step 13",
+            Self::HttpOnlyFromScript => "RFC 6265bis section 5.7, step 15",
+            Self::ShadowsSecure => "RFC 6265bis section 5.7, step 16",
+            Self::CrossSite => "RFC 6265bis section 5.7, step 18",
+            Self::SameSiteNoneInsecure => "RFC 6265bis section 5.7, step 19",
+            Self::Prefix { prefix, .. } | Self::PrefixFromInsecure { prefix } => match prefix {
+                Prefix::Http | Prefix::HostHttp => "the layered-cookies draft, section 5.4.3",
+                _ => "RFC 6265bis section 5.7, steps 20 and 21",
+            },
+            Self::NamelessPrefix { .. } => "RFC 6265bis section 5.7, step 22",
+            Self::ReplacesHttpOnly => "RFC 6265bis section 5.7, step 23",
+            Self::PartitionedInsecure => "CHIPS section 2.1",
+        }
+    }
+
+    /// The reason as Chromium's developer tools name it, where they name one (`Network.SetCookieBlockedReason` of the
+    /// DevTools protocol, first letter in upper case).
+    #[must_use]
+    pub const fn chromium_reason(&self) -> Option<&'static str> {
+        Some(match self {
+            Self::ControlByte { .. } | Self::InnerTab { .. } => "DisallowedCharacter",
+            Self::Empty => "NoCookieContent",
+            Self::PairTooLong { .. } => "NameValuePairExceedsMaxSize",
+            Self::DomainNotAscii
+            | Self::DomainIsDot
+            | Self::DomainMismatch { .. }
+            | Self::PublicSuffix { .. } => "InvalidDomain",
+            Self::NamelessPrefix { .. } | Self::Prefix { .. } | Self::PrefixFromInsecure { .. } => "InvalidPrefix",
+            Self::SameSiteNoneInsecure => "SameSiteNoneInsecure",
+            Self::SecureFromInsecure => "SecureOnly",
+            Self::ShadowsSecure => "OverwriteSecure",
+            _ => return None,
+        })
+    }
+}
+
+/// How an attribute took effect, or why it did not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Effect {
+    /// No Domain.
+    HostOnly,
+    /// An empty Domain, which means the host alone.
+    EmptyDomain,
+    /// A Domain that is the host and a public suffix, or the host's own address, which means the host alone.
+    DomainIsHostAlone,
+    /// A Domain that spans the hosts below it.
+    Domain,
+    /// No Path: the directory of the request.
+    DefaultPath,
+    /// A Path that does not begin with `/`: the directory of the request.
+    PathIgnored,
+    /// A Path.
+    Path,
+    /// Neither Expires nor Max-Age: until the browser closes.
+    Session,
+    /// Expires.
+    Expires,
+    /// Max-Age.
+    MaxAge,
+    /// Max-Age, although there is an Expires.
+    MaxAgeBeatsExpires,
+    /// An Expires that is no date.
+    ExpiresIgnored {
+        /// Why it is none.
+        error: DateError,
+    },
+    /// A Max-Age that is no number of seconds.
+    MaxAgeIgnored,
+    /// An expiry beyond what is kept, brought to the limit.
+    ExpiryCapped,
+    /// An Expires moved by as much as the server's clock is off.
+    ExpiresShifted {
+        /// Seconds later than the line says.
+        seconds: i64,
+    },
+    /// Secure.
+    Secure,
+    /// HttpOnly.
+    HttpOnly,
+    /// SameSite.
+    SameSite(SameSite),
+    /// No SameSite, or none that is known.
+    SameSiteDefault {
+        /// Whether the user agent treats it as Lax.
+        lax: bool,
+    },
+    /// Partitioned.
+    Partitioned,
+    /// Partitioned, where the user agent does not know it.
+    PartitionedIgnored,
+}
+
+impl fmt::Display for Effect {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::HostOnly => "Domain absent: sent to this host alone",
+            Self::EmptyDomain => "Domain empty: sent to this host alone",
+            Self::DomainIsHostAlone => "Domain is the host, a public suffix or an address: sent to this host alone",
+            Self::Domain => "Domain: sent to this domain and every host below it",
+            Self::DefaultPath => "Path absent: the directory of the request",
+            Self::PathIgnored => "Path ignored, since it does not begin with \"/\": the directory of the request",
+            Self::Path => "Path: sent for this path and what is below it",
+            Self::Session => "neither Expires nor Max-Age: kept until the browser closes",
+            Self::Expires => "Expires: kept until then",
+            Self::MaxAge => "Max-Age: kept for so long",
+            Self::MaxAgeBeatsExpires => "Max-Age beats Expires, whatever their order",
+            Self::ExpiresIgnored { error } => return write!(f, "Expires ignored: {error}"),
+            Self::MaxAgeIgnored => "Max-Age ignored: it is no whole number of seconds",
+            Self::ExpiryCapped => "expiry brought to 400 days from now, the most that is kept",
+            Self::ExpiresShifted { seconds } => {
+                return write!(f, "Expires moved by {seconds} seconds, as much as the server's clock is off");
+            }
+            Self::Secure => "Secure: sent over secure connections alone",
+            Self::HttpOnly => "HttpOnly: hidden from scripts",
+            Self::SameSite(SameSite::Strict) => "SameSite=Strict: not sent with requests that another site causes",
+            Self::SameSite(SameSite::Lax) => "SameSite=Lax: of requests that another site causes, sent with navigation",
+            Self::SameSite(SameSite::None) => "SameSite=None: sent with requests that another site causes",
+            Self::SameSiteDefault { lax: true } => "SameSite absent or unknown: treated as Lax",
+            Self::SameSiteDefault { lax: false } => "SameSite absent or unknown: treated as None",
+            Self::Partitioned => "Partitioned: a jar for each top-level site",
+            Self::PartitionedIgnored => "Partitioned ignored: this user agent does not know it",
+        })
+    }
+}
+
+/// What is kept and will surprise.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Warning {
+    /// An attribute too long to be heeded.
+    AttributeTooLong {
+        /// Which.
+        attribute: AttributeName,
+        /// Octets of its value.
+        len: usize,
+        /// The most that is heeded, in octets.
+        max: usize,
+    },
+    /// An attribute given more than once.
+    Duplicate {
+        /// Which.
+        attribute: AttributeName,
+    },
+    /// A SameSite that is neither Strict, Lax nor None.
+    UnknownSameSite,
+    /// A flag with a value, which does not matter: `Secure=false` is Secure.
+    FlagWithValue {
+        /// Which.
+        attribute: AttributeName,
+    },
+    /// An expiry further away than what is kept.
+    BeyondCap,
+    /// A Domain that is the host itself, which adds every host below it.
+    DomainWidens,
+    /// A value in double quotes, which belong to it.
+    QuotedValue,
+    /// A value with `%` and two hexadecimal digits, which nobody decodes on the way.
+    PercentInValue,
+    /// A name and value nearly as long as what is kept.
+    NearLimit {
+        /// Octets of name and value together.
+        len: usize,
+        /// The most that is kept, in octets.
+        max: usize,
+    },
+    /// A cookie without a name.
+    Nameless,
+    /// An expiry that a text gives and that is unreadable, so that the cookie ends with the session.
+    UnreadableExpiry,
+    /// A name that looks like a prefix this user agent does not enforce.
+    PrefixUnknown {
+        /// The prefix.
+        prefix: Prefix,
+    },
+}
+
+impl Warning {
+    /// The section that says so.
+    #[must_use]
+    pub const fn section(&self) -> &'static str {
+        match self {
+            Self::AttributeTooLong { .. } => "RFC 6265bis section 5.6, step 6",
+            Self::Duplicate { .. } => "RFC 6265bis section 4.1.1",
+            Self::UnknownSameSite => "RFC 6265bis section 5.6.7",
+            Self::FlagWithValue { attribute: AttributeName::Secure } => "RFC 6265bis section 5.6.5",
+            Self::FlagWithValue { attribute: AttributeName::HttpOnly } => "RFC 6265bis section 5.6.6",
+            Self::FlagWithValue { .. } => "CHIPS section 2.1",
+            Self::BeyondCap => "RFC 6265bis section 5.5",
+            Self::DomainWidens => "RFC 6265bis section 4.1.2.3",
+            Self::QuotedValue | Self::Nameless => "RFC 6265bis section 4.1.1",
+            Self::PercentInValue => "RFC 6265bis section 5.6",
+            Self::NearLimit { .. } => "RFC 6265bis section 5.6, step 5",
+            Self::UnreadableExpiry => "RFC 6265bis sections 5.6.1 and 5.6.2",
+            Self::PrefixUnknown { .. } => "the layered-cookies draft, section 4.1.3",
+        }
+    }
+}
+
+impl fmt::Display for Warning {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::AttributeTooLong { attribute, len, max } => {
+                write!(f, "{attribute} is {len} octets and over {max} is ignored; shorten it")
+            }
+            Self::Duplicate { attribute } => write!(f, "{attribute} is given more than once; give it once"),
+            Self::UnknownSameSite => f.write_str("SameSite is neither Strict, Lax nor None; write one of them"),
+            Self::FlagWithValue { attribute } => {
+                write!(f, "{attribute} takes effect whatever its value says; leave it out if it should not")
+            }
+            Self::BeyondCap => f.write_str("the expiry is more than 400 days away; set the cookie again before"),
+            Self::DomainWidens => {
+                f.write_str("Domain is the host itself, which adds every host below it; leave it out for this host alone")
+            }
+            Self::QuotedValue => f.write_str("the double quotes belong to the value; leave them out, or unquote it when read"),
+            Self::PercentInValue => f.write_str("nobody decodes the value on the way; decode it when read"),
+            Self::NearLimit { len, max } => {
+                write!(f, "name and value are {len} octets of at most {max}; shorten the value or keep it on the server")
+            }
+            Self::Nameless => f.write_str("the cookie has no name, and user agents differ about it; name it"),
+            Self::UnreadableExpiry => {
+                f.write_str("the cookie ends with the session, since no expiry given can be read; correct it")
+            }
+            Self::PrefixUnknown { prefix } => {
+                write!(f, "this user agent does not enforce \"{prefix}\"; others do, so set what it demands")
+            }
+        }
+    }
+}
