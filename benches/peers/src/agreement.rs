@@ -36,7 +36,7 @@ pub fn on_headers(headers: &[String]) {
             }
         }
 
-        let decoded = hardtack::parse(header.as_str()).map(|pair| pair.decode());
+        let decoded = hardtack::parse(header.as_str()).map(hardtack::Pair::decode);
         if let (Ok(ours), Ok(theirs)) =
             (decoded.collect::<Result<Vec<_>, _>>(), Cookie::split_parse_encoded(header).collect::<Result<Vec<_>, _>>())
         {

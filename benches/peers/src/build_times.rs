@@ -19,7 +19,7 @@ struct Package {
 /// Builds one package that needs hardtack and one that needs cookie, in turns, each into an empty directory.
 pub fn run(write: bool) {
     let place = std::env::temp_dir().join(format!("hardtack-build-times-{}", std::process::id()));
-    let hardtack = format!("hardtack = {{ path = {:?} }}", inputs::root());
+    let hardtack = format!("hardtack = {{ path = \"{}\" }}", inputs::root().display());
     let cookie = "cookie = { version = \"=0.18.2\", features = [\"percent-encode\"] }";
     let mut packages = [
         Package::new("hardtack, default features", &place.join("hardtack"), &hardtack),
@@ -84,6 +84,6 @@ impl Package {
             .env("CARGO_TARGET_DIR", self.directory.join("target"))
             .current_dir(&self.directory)
             .status();
-        assert!(status.expect("cargo").success(), "cargo {arguments:?} in {:?}", self.directory);
+        assert!(status.expect("cargo").success(), "cargo {arguments:?} in {}", self.directory.display());
     }
 }

@@ -39,7 +39,7 @@ pub fn draw(rows: &[Row]) -> String {
         if let Some(aim) = row.aim {
             writeln!(marks, r#"<circle class="aim" cx="{:.1}" cy="{:.0}" r="4"/>"#, x(aim), y + 11.0).unwrap();
         }
-        let after = end.max(row.aim.map_or(0.0, x) + 4.0) + 6.0;
+        let after = end.max(row.bar.map_or(0.0, x)).max(row.aim.map_or(0.0, |aim| x(aim) + 4.0)) + 6.0;
         writeln!(marks, r#"<text x="{after:.1}" y="{middle:.0}">{ratio:.1}</text>"#).unwrap();
         y += LINE;
     }

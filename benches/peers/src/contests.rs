@@ -38,11 +38,11 @@ pub fn of_headers(inputs: &Inputs) -> Vec<Contest<'_>> {
         Contest::new(format!("tokenize {many}, `&str`"), HARDTACK, || each(headers, work::tokenize_str))
             .against("cookie split_parse", 5.0, 8.0, || each(headers, work::tokenize_cookie))
             .against("biscotti", 11.0, None, move || {
-                each(headers, |header| work::tokenize_biscotti(header, &processor))
+                each(headers, |header| work::tokenize_biscotti(header, &processor));
             })
             .against("split by hand", 2.2, None, || each(headers, work::tokenize_by_hand))
             .against("two memchr passes", None, None, || {
-                each(headers, |header| work::two_memchr_passes(header.as_bytes()))
+                each(headers, |header| work::two_memchr_passes(header.as_bytes()));
             }),
         Contest::new(format!("tokenize {many}, `&[u8]`"), HARDTACK, || {
             each(headers, |header| work::tokenize_bytes(header.as_bytes()));
@@ -98,7 +98,7 @@ pub fn of_writing() -> Vec<Contest<'static>> {
         Contest::new("write a full cookie into a reused buffer", HARDTACK, move || work::write(&ours, &mut buffer))
             .against("cookie to_string", 5.0, 8.0, move || drop(std::hint::black_box(theirs.to_string())))
             .against("cookie write! into a reused String", 4.0, 8.0, move || {
-                work::write_cookie(&same, &mut text_buffer)
+                work::write_cookie(&same, &mut text_buffer);
             }),
         Contest::new("format a date", HARDTACK, move || work::write_date(date)).against(
             "httpdate, write! into a reused String",
@@ -123,7 +123,7 @@ pub fn of_writing() -> Vec<Contest<'static>> {
 
 /// The name of the pair in the middle, rounded up: of a header's one or two the last.
 fn middle_name(header: &str) -> &str {
-    let names: Vec<&str> = hardtack::parse(header).map(|pair| pair.name()).collect();
+    let names: Vec<&str> = hardtack::parse(header).map(hardtack::Pair::name).collect();
     names[names.len() / 2]
 }
 

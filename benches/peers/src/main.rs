@@ -78,7 +78,7 @@ impl Options {
                 "--write" => options.write = true,
                 "--build-times" => options.build_times = true,
                 "--rounds" => {
-                    options.rounds = words.next().and_then(|word| word.parse().ok()).expect("--rounds NUMBER")
+                    options.rounds = words.next().and_then(|word| word.parse().ok()).expect("--rounds NUMBER");
                 }
                 "--only" => options.only = Some(words.next().expect("--only TEXT")),
                 _ => panic!("unknown option {word}: there are --write, --build-times, --rounds NUMBER, --only TEXT"),
