@@ -66,7 +66,7 @@ fn plain() -> SetCookie<'static> {
 fn full() -> SetCookie<'static> {
     SetCookie::build(black_box("session"), black_box("4d5f9c0a7b1e4e0f8a6b2c3d4e5f6071"))
         .expires(CookieDate::from_unix_timestamp(black_box(1_816_554_627)))
-        .max_age(Duration::from_hours(168))
+        .max_age(Duration::from_secs(604_800))
         .domain(black_box("example.com"))
         .path(black_box("/account"))
         .secure()
