@@ -101,8 +101,8 @@ impl Plain {
 fn number(token: &[u8]) -> (Option<u32>, &[u8]) {
     let end = token.iter().position(|byte| !byte.is_ascii_digit()).unwrap_or(token.len());
     let (digits, rest) = token.split_at_checked(end).unwrap_or((token, &[]));
-    let value = digits.iter().try_fold(0_u32, |value, digit| {
-        value.checked_mul(10)?.checked_add(u32::from(digit.wrapping_sub(b'0')))
-    });
+    let value = digits
+        .iter()
+        .try_fold(0_u32, |value, digit| value.checked_mul(10)?.checked_add(u32::from(digit.wrapping_sub(b'0'))));
     (value.filter(|_| !digits.is_empty()), rest)
 }

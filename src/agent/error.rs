@@ -56,7 +56,9 @@ pub enum InvalidCookie {
     #[error("the cookie has neither a name nor a value; leave it out")]
     Empty,
     /// A byte in the name or the value that would end it, or the field it is sent in.
-    #[error("byte 0x{byte:02X} at offset {offset} of the cookie's name or value would break the Cookie field; leave the cookie out")]
+    #[error(
+        "byte 0x{byte:02X} at offset {offset} of the cookie's name or value would break the Cookie field; leave the cookie out"
+    )]
     UnsafeByte {
         /// The byte.
         byte: u8,

@@ -195,9 +195,7 @@ impl<'l, S: ?Sized + PublicSuffixes> Case<'l, S> {
         if strip_quotes(value).is_some() {
             notes.warn(Warning::QuotedValue);
         }
-        let percent = |triplet: &[u8]| {
-            matches!(triplet, [b'%', high, low] if high.is_ascii_hexdigit() && low.is_ascii_hexdigit())
-        };
+        let percent = |triplet: &[u8]| matches!(triplet, [b'%', high, low] if high.is_ascii_hexdigit() && low.is_ascii_hexdigit());
         if value.windows(3).any(percent) {
             notes.warn(Warning::PercentInValue);
         }
@@ -445,8 +443,8 @@ impl<'l, S: ?Sized + PublicSuffixes> Case<'l, S> {
         let Some(prefix) = prefix else {
             return Ok(());
         };
-        let root_path = cookie.path == b"/"
-            && (given_path == Some(b"/") || self.follows(Rule::HostPrefixTakesDefaultPath));
+        let root_path =
+            cookie.path == b"/" && (given_path == Some(b"/") || self.follows(Rule::HostPrefixTakesDefaultPath));
         let missing = if !cookie.secure {
             Requirement::Secure
         } else if prefix.needs_http_only() && !cookie.http_only {

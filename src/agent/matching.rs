@@ -115,10 +115,11 @@ pub(crate) fn is_loopback(host: &str) -> bool {
 
 /// What a canonical host is made of; the rest are the forbidden domain code points of the WHATWG URL standard.
 const fn is_host_byte(byte: u8) -> bool {
-    matches!(byte, 0x21..=0x7E) && !matches!(
-        byte,
-        b'#' | b'%' | b'/' | b':' | b';' | b'<' | b'>' | b'?' | b'@' | b'[' | b'\\' | b']' | b'^' | b'|'
-    )
+    matches!(byte, 0x21..=0x7E)
+        && !matches!(
+            byte,
+            b'#' | b'%' | b'/' | b':' | b';' | b'<' | b'>' | b'?' | b'@' | b'[' | b'\\' | b']' | b'^' | b'|'
+        )
 }
 
 #[cfg(feature = "idna")]

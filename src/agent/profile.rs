@@ -161,4 +161,3 @@ rules! {
     /// A domain keeps 180 cookies, and is cut to 150 by the next.
     DomainKeeps180                                                                  NO YES YES;
 }
-

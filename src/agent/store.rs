@@ -1,7 +1,6 @@
 //! The cookies a user agent keeps, and which of them a request carries (RFC 6265bis sections 5.7, 5.8 and 6.1).
 
 use alloc::borrow::ToOwned;
-use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -11,7 +10,7 @@ use core::fmt;
 use crate::agent::context::Context;
 use crate::agent::error::InvalidCookie;
 use crate::agent::judge::judge;
-use crate::agent::matching::{domain_match, is_address, path_match};
+use crate::agent::matching::{domain_match, path_match};
 use crate::agent::profile::{Profile, Rule};
 use crate::agent::stored::{Identity, StoredCookie};
 use crate::agent::suffix::{PublicSuffixes, TopLevelOnly};
@@ -67,8 +66,9 @@ pub struct Store<S = TopLevelOnly> {
     profile: Profile,
     limits: Limits,
     suffixes: S,
+    // By domain, labels reversed, so that what is below a domain stands together.
     // Invariant: no list is empty; each is sorted by identity, which is of one cookie alone.
-    domains: BTreeMap<String, Vec<Box<Kept>>>,
+    domains: BTreeMap<String, Vec<Kept>>,
     len: usize,
     next_turn: u64,
 }
@@ -149,7 +149,8 @@ impl<S> Store<S> {
     /// - a path that does not begin with `/`
     pub fn insert(&mut self, cookie: StoredCookie) -> Result<(), InvalidCookie> {
         cookie.check()?;
-        let now = cookie.last_access;
+        let (now, identity) = (cookie.last_access, cookie.identity());
+        self.retain(&cookie.domain, |kept| kept.identity() != identity);
         self.put(cookie, now);
         Ok(())
     }
@@ -165,22 +166,23 @@ impl<S> Store<S> {
     ///
     /// Gives how many there were.
     pub fn clear_domain(&mut self, domain: &str) -> usize {
-        let below: Vec<_> = self.domains.keys().filter(|key| domain_match(key, domain)).cloned().collect();
-        below.iter().map(|key| self.retain(key, |_| false)).sum()
+        let key = reversed(domain);
+        let below: Vec<_> = self.below(&key).map(|(key, _)| key.clone()).collect();
+        self.retain_key(&key, |_| false) + below.iter().map(|key| self.retain_key(key, |_| false)).sum::<usize>()
     }
 
     /// Takes out every cookie that ends with the session (RFC 6265bis section 5.7).
     ///
     /// Gives how many there were.
     pub fn end_session(&mut self) -> usize {
-        self.retain_all(|cookie| cookie.expires.is_some())
+        self.retain_kept(|kept| kept.cookie.expires.is_some())
     }
 
     /// Takes out every cookie past its expiry.
     ///
     /// Gives how many there were.
     pub fn remove_expired(&mut self, now: CookieDate) -> usize {
-        self.retain_all(|cookie| !cookie.is_expired(now))
+        self.retain_kept(|kept| !kept.cookie.is_expired(now))
     }
 
     /// Takes out every cookie.
@@ -189,11 +191,11 @@ impl<S> Store<S> {
         self.len = 0;
     }
 
-    fn retain_all(&mut self, keep: impl Fn(&StoredCookie) -> bool) -> usize {
+    fn retain_kept(&mut self, keep: impl Fn(&Kept) -> bool) -> usize {
         let before = self.len;
         let mut len = 0;
         self.domains.retain(|_, list| {
-            list.retain(|kept| keep(&kept.cookie));
+            list.retain(&keep);
             len += list.len();
             !list.is_empty()
         });
@@ -202,35 +204,39 @@ impl<S> Store<S> {
     }
 
     fn retain(&mut self, domain: &str, keep: impl Fn(&StoredCookie) -> bool) -> usize {
-        let Some(list) = self.domains.get_mut(domain) else {
+        self.retain_key(&reversed(domain), keep)
+    }
+
+    fn retain_key(&mut self, key: &str, keep: impl Fn(&StoredCookie) -> bool) -> usize {
+        let Some(list) = self.domains.get_mut(key) else {
             return 0;
         };
         let before = list.len();
         list.retain(|kept| keep(&kept.cookie));
         let gone = before - list.len();
         if list.is_empty() {
-            self.domains.remove(domain);
+            self.domains.remove(key);
         }
         self.len -= gone;
         gone
     }
 
     fn find(&self, domain: &str, identity: Identity<'_>) -> Option<&Kept> {
-        let list = self.domains.get(domain)?;
+        let list = self.domains.get(&reversed(domain))?;
         let place = list.binary_search_by(|kept| kept.cookie.identity().cmp(&identity)).ok()?;
-        list.get(place).map(|kept| &**kept)
+        list.get(place)
     }
 
     /// RFC 6265bis section 5.7, steps 23 and 24.
     fn put(&mut self, mut cookie: StoredCookie, now: CookieDate) {
         let turn = self.next_turn;
         self.next_turn += 1;
-        let list = self.domains.entry(cookie.domain.clone()).or_default();
+        let key = reversed(&cookie.domain);
+        let list = self.domains.entry(key.clone()).or_default();
         match list.binary_search_by(|kept| kept.cookie.identity().cmp(&cookie.identity())) {
             Ok(place) => {
                 if let Some(kept) = list.get_mut(place) {
-                    let moves = self.profile.follows(Rule::NewValueMovesCookie) && kept.cookie.value != cookie.value;
-                    if moves {
+                    if self.profile.follows(Rule::NewValueMovesCookie) && kept.cookie.value != cookie.value {
                         kept.turn = turn;
                     } else {
                         cookie.created = kept.cookie.created;
@@ -239,53 +245,63 @@ impl<S> Store<S> {
                 }
             }
             Err(place) => {
-                let (domain, partition) = (cookie.domain.clone(), cookie.partition.clone());
-                list.insert(place, Box::new(Kept { cookie, turn }));
+                let partition = cookie.partition.clone();
+                list.insert(place, Kept { cookie, turn });
                 self.len += 1;
-                self.evict(&domain, partition.as_deref(), now);
+                self.evict_of_domain(&key, partition.as_deref(), turn, now);
+                self.evict_of_all(turn, now);
             }
         }
     }
 
-    /// RFC 6265bis section 6.1: expired cookies go first, then, where a domain has too many, those that are not Secure,
-    /// then any; the longest unused first.
-    fn evict(&mut self, domain: &str, partition: Option<&str>, now: CookieDate) {
-        let Limits { per_domain, per_domain_kept, total, total_kept } = self.limits;
-        let in_jar = |kept: &Kept| kept.cookie.partition.as_deref() == partition;
-        let of_domain = |store: &Self| {
-            store.domains.get(domain).map_or(0, |list| list.iter().filter(|kept| in_jar(kept)).count())
+    /// RFC 6265bis section 6.1: of a domain with too many cookies the expired ones go first, then those that are not
+    /// Secure, then any; the longest unused first. The newest stays.
+    fn evict_of_domain(&mut self, key: &str, partition: Option<&str>, newest: u64, now: CookieDate) {
+        let Limits { per_domain, per_domain_kept, .. } = self.limits;
+        let Some(list) = self.domains.get_mut(key).filter(|list| list.len() > per_domain) else {
+            return;
         };
-        if self.domains.get(domain).is_some_and(|list| list.len() > per_domain) && of_domain(self) > per_domain {
-            self.retain(domain, |cookie| !cookie.is_expired(now));
-            let excess = of_domain(self).checked_sub(per_domain_kept).filter(|_| of_domain(self) > per_domain);
-            if let (Some(excess), Some(list)) = (excess, self.domains.get(domain)) {
-                let victims = longest_unused(list.iter().map(|kept| &**kept).filter(|kept| in_jar(kept)), excess);
-                self.remove_turns(&victims);
-            }
+        let in_jar = |kept: &Kept| kept.cookie.partition.as_deref() == partition;
+        if list.iter().filter(|kept| in_jar(kept)).count() <= per_domain {
+            return;
         }
-        if self.len > total {
-            self.remove_expired(now);
-            if self.len > total {
-                let excess = self.len.saturating_sub(total_kept);
-                let victims = longest_unused(self.domains.values().flatten().map(|kept| &**kept), excess);
-                self.remove_turns(&victims);
-            }
+        let before = list.len();
+        list.retain(|kept| !in_jar(kept) || kept.turn == newest || !kept.cookie.is_expired(now));
+        let count = list.iter().filter(|kept| in_jar(kept)).count();
+        if count > per_domain {
+            let order = list
+                .iter()
+                .filter(|kept| in_jar(kept) && kept.turn != newest)
+                .map(|kept| (kept.cookie.secure, kept.cookie.last_access, kept.cookie.created, kept.turn));
+            let victims = first_turns(order.collect(), count.saturating_sub(per_domain_kept));
+            list.retain(|kept| victims.binary_search(&kept.turn).is_err());
         }
+        self.len -= before - list.len();
     }
 
-    fn remove_turns(&mut self, sorted: &[u64]) {
-        self.domains.retain(|_, list| {
-            list.retain(|kept| sorted.binary_search(&kept.turn).is_err());
-            !list.is_empty()
-        });
-        self.len = self.domains.values().map(Vec::len).sum();
+    /// RFC 6265bis section 6.1: of too many cookies the expired ones go first, then any; the longest unused first. The
+    /// newest stays.
+    fn evict_of_all(&mut self, newest: u64, now: CookieDate) {
+        let Limits { total, total_kept, .. } = self.limits;
+        if self.len <= total {
+            return;
+        }
+        self.retain_kept(|kept| kept.turn == newest || !kept.cookie.is_expired(now));
+        if self.len > total {
+            let order = self
+                .domains
+                .values()
+                .flatten()
+                .filter(|kept| kept.turn != newest)
+                .map(|kept| (false, kept.cookie.last_access, kept.cookie.created, kept.turn));
+            let victims = first_turns(order.collect(), self.len.saturating_sub(total_kept));
+            self.retain_kept(|kept| victims.binary_search(&kept.turn).is_err());
+        }
     }
 }
 
-/// The turns, sorted, of those that go first: not Secure before Secure, longest unused first, then oldest.
-fn longest_unused<'k>(all: impl Iterator<Item = &'k Kept>, count: usize) -> Vec<u64> {
-    let mut order: Vec<_> =
-        all.map(|kept| (kept.cookie.secure, kept.cookie.last_access, kept.cookie.created, kept.turn)).collect();
+/// The turns of the first `count` in order, sorted.
+fn first_turns(mut order: Vec<(bool, CookieDate, CookieDate, u64)>, count: usize) -> Vec<u64> {
     order.sort_unstable();
     let mut turns: Vec<_> = order.into_iter().take(count).map(|(.., turn)| turn).collect();
     turns.sort_unstable();
@@ -328,16 +344,17 @@ impl<S: PublicSuffixes> Store<S> {
     /// What the cookies already kept forbid (RFC 6265bis section 5.7, steps 16 and 23.2).
     fn protected(&self, cookie: &StoredCookie, context: &Context, now: CookieDate) -> Option<Refusal> {
         if !cookie.secure && !context.is_secure(self.profile) {
-            let shadowed = |kept: &Kept| {
-                kept.cookie.secure
-                    && kept.cookie.name == cookie.name
-                    && !kept.cookie.is_expired(now)
-                    && path_match(&cookie.path, &kept.cookie.path)
+            let shadowed = |Kept { cookie: kept, .. }: &Kept| {
+                kept.secure
+                    && kept.partition.is_none()
+                    && kept.name == cookie.name
+                    && (domain_match(&kept.domain, &cookie.domain) || domain_match(&cookie.domain, &kept.domain))
+                    && path_match(&cookie.path, &kept.path)
+                    && !kept.is_expired(now)
             };
-            let above = self.lists(&cookie.domain).flatten();
-            let suffix = dotted(&cookie.domain);
-            let below = self.domains.iter().filter(|(domain, _)| domain.ends_with(&suffix)).flat_map(|(_, list)| list);
-            if above.chain(below).any(|kept| shadowed(kept)) {
+            let key = reversed(&cookie.domain);
+            let below = self.below(&key).flat_map(|(_, list)| list);
+            if self.above(&key).flatten().chain(below).any(shadowed) {
                 return Some(Refusal::ShadowsSecure);
             }
         }
@@ -369,8 +386,8 @@ impl<S: PublicSuffixes> Store<S> {
             used.push(kept.turn);
         }
         used.sort_unstable();
-        for domain in domains_of(context.host()) {
-            for kept in self.domains.get_mut(domain).into_iter().flatten() {
+        for key in keys_above(&reversed(context.host())) {
+            for kept in self.domains.get_mut(key).into_iter().flatten() {
                 if used.binary_search(&kept.turn).is_ok() {
                     kept.cookie.last_access = now;
                 }
@@ -381,19 +398,22 @@ impl<S: PublicSuffixes> Store<S> {
 
     fn matching(&self, context: &Context, now: CookieDate) -> Vec<&Kept> {
         let partition = context.partition(&self.suffixes);
-        let mut matching: Vec<_> = self
-            .lists(context.host())
-            .flatten()
-            .map(|kept| &**kept)
-            .filter(|kept| self.goes_with(&kept.cookie, context, &partition, now))
-            .collect();
+        let key = reversed(context.host());
+        let candidates = self.above(&key).flatten();
+        let mut matching: Vec<_> =
+            candidates.filter(|kept| self.goes_with(&kept.cookie, context, &partition, now)).collect();
         matching.sort_unstable_by_key(|kept| (Reverse(kept.cookie.path.len()), kept.cookie.created, kept.turn));
         matching
     }
 
     /// RFC 6265bis section 5.8.3, step 1.
     fn goes_with(&self, cookie: &StoredCookie, context: &Context, partition: &str, now: CookieDate) -> bool {
-        (!cookie.host_only || cookie.domain == context.host())
+        let reaches_host = if cookie.host_only {
+            cookie.domain == context.host()
+        } else {
+            domain_match(context.host(), &cookie.domain)
+        };
+        reaches_host
             && path_match(context.path(), &cookie.path)
             && (!cookie.secure || context.is_secure(self.profile))
             && !(cookie.http_only && context.is_script())
@@ -418,22 +438,34 @@ impl<S: PublicSuffixes> Store<S> {
 }
 
 impl<S> Store<S> {
-    /// The lists of every domain that a host domain-matches.
-    fn lists<'s>(&'s self, host: &'s str) -> impl Iterator<Item = &'s Vec<Box<Kept>>> {
-        domains_of(host).filter_map(|domain| self.domains.get(domain))
+    /// The lists of a domain and of every domain above it.
+    fn above<'s, 'k>(&'s self, key: &'k str) -> impl Iterator<Item = &'s Vec<Kept>> + use<'s, 'k, S> {
+        keys_above(key).filter_map(|key| self.domains.get(key))
+    }
+
+    /// The lists of every domain below a domain.
+    fn below<'s>(&'s self, key: &str) -> impl Iterator<Item = (&'s String, &'s Vec<Kept>)> + use<'s, S> {
+        let mut below = key.to_owned();
+        below.push('.');
+        self.domains.range(below.clone()..).take_while(move |(key, _)| key.starts_with(&below))
     }
 }
 
-/// A host and every domain above it.
-fn domains_of(host: &str) -> impl Iterator<Item = &str> {
-    let above = |domain: &&str| domain.split_once('.').map(|(_, parent)| parent).filter(|_| !is_address(host));
-    core::iter::successors(Some(host), above).filter(|domain| !domain.is_empty())
+/// A domain with its labels reversed.
+fn reversed(domain: &str) -> String {
+    let mut key = String::with_capacity(domain.len());
+    for label in domain.rsplit('.') {
+        if !key.is_empty() {
+            key.push('.');
+        }
+        key.push_str(label);
+    }
+    key
 }
 
-fn dotted(domain: &str) -> String {
-    let mut dotted = ".".to_owned();
-    dotted.push_str(domain);
-    dotted
+/// A reversed domain and every one above it.
+fn keys_above(key: &str) -> impl Iterator<Item = &str> {
+    core::iter::successors(Some(key), |key| key.rsplit_once('.').map(|(above, _)| above))
 }
 
 impl<S> fmt::Debug for Store<S> {

@@ -9,7 +9,6 @@ use thiserror::Error;
 
 use crate::agent::stored::StoredCookie;
 use crate::attribute::SameSite;
-use crate::date::CookieDate;
 use crate::error::{DateError, Requirement};
 use crate::names::{AttributeName, Prefix};
 
@@ -143,13 +142,17 @@ pub enum Refusal {
     #[error("a nameless cookie's value holds a \"=\", so that it would be sent as a named one; name the cookie")]
     NamelessWithEquals,
     /// A nameless cookie that would be sent as one whose name has a prefix.
-    #[error("a nameless cookie's value begins with \"{prefix}\", so that it would pass for a prefixed name; name the cookie")]
+    #[error(
+        "a nameless cookie's value begins with \"{prefix}\", so that it would pass for a prefixed name; name the cookie"
+    )]
     NamelessPrefix {
         /// The prefix.
         prefix: Prefix,
     },
     /// A name and a value that are too long together.
-    #[error("name and value are {len} octets together, and at most {max} are kept; shorten the value or keep it on the server")]
+    #[error(
+        "name and value are {len} octets together, and at most {max} are kept; shorten the value or keep it on the server"
+    )]
     PairTooLong {
         /// Octets of name and value together.
         len: usize,
@@ -163,7 +166,9 @@ pub enum Refusal {
     #[error("Domain is a dot; leave it out for a cookie of this host alone")]
     DomainIsDot,
     /// A Domain that is neither the host nor a parent of it.
-    #[error("Domain {domain:?} is neither the host {host:?} nor a parent of it; name the host or a parent, or leave Domain out")]
+    #[error(
+        "Domain {domain:?} is neither the host {host:?} nor a parent of it; name the host or a parent, or leave Domain out"
+    )]
     DomainMismatch {
         /// The Domain as compared, in lossy UTF-8.
         domain: String,
@@ -188,7 +193,9 @@ pub enum Refusal {
         missing: Requirement,
     },
     /// A name prefix over an insecure connection.
-    #[error("a name that begins with \"{prefix}\" in any letter case is set over an insecure connection; serve the response over https")]
+    #[error(
+        "a name that begins with \"{prefix}\" in any letter case is set over an insecure connection; serve the response over https"
+    )]
     PrefixFromInsecure {
         /// The prefix.
         prefix: Prefix,
@@ -206,13 +213,19 @@ pub enum Refusal {
     #[error("a script sets HttpOnly; set the cookie by a response, or leave HttpOnly out")]
     HttpOnlyFromScript,
     /// A cookie that is not sent cross-site, set by a cross-site request that does not navigate.
-    #[error("the cookie is set cross-site without SameSite=None; set SameSite=None and Secure, or set it from its own site")]
+    #[error(
+        "the cookie is set cross-site without SameSite=None; set SameSite=None and Secure, or set it from its own site"
+    )]
     CrossSite,
     /// A Secure cookie of the same name that an insecure connection would shadow or replace.
-    #[error("a Secure cookie of this name is kept, which an insecure connection may not shadow; serve the response over https")]
+    #[error(
+        "a Secure cookie of this name is kept, which an insecure connection may not shadow; serve the response over https"
+    )]
     ShadowsSecure,
     /// An HttpOnly cookie that a script would replace.
-    #[error("an HttpOnly cookie of this name, domain and path is kept, which a script may not replace; set the cookie by a response")]
+    #[error(
+        "an HttpOnly cookie of this name, domain and path is kept, which a script may not replace; set the cookie by a response"
+    )]
     ReplacesHttpOnly,
 }
 
@@ -253,10 +266,9 @@ impl Refusal {
             Self::ControlByte { .. } | Self::InnerTab { .. } => "DisallowedCharacter",
             Self::Empty => "NoCookieContent",
             Self::PairTooLong { .. } => "NameValuePairExceedsMaxSize",
-            Self::DomainNotAscii
-            | Self::DomainIsDot
-            | Self::DomainMismatch { .. }
-            | Self::PublicSuffix { .. } => "InvalidDomain",
+            Self::DomainNotAscii | Self::DomainIsDot | Self::DomainMismatch { .. } | Self::PublicSuffix { .. } => {
+                "InvalidDomain"
+            }
             Self::NamelessPrefix { .. } | Self::Prefix { .. } | Self::PrefixFromInsecure { .. } => "InvalidPrefix",
             Self::SameSiteNoneInsecure => "SameSiteNoneInsecure",
             Self::SecureFromInsecure => "SecureOnly",
@@ -441,13 +453,18 @@ impl fmt::Display for Warning {
                 write!(f, "{attribute} takes effect whatever its value says; leave it out if it should not")
             }
             Self::BeyondCap => f.write_str("the expiry is more than 400 days away; set the cookie again before"),
-            Self::DomainWidens => {
-                f.write_str("Domain is the host itself, which adds every host below it; leave it out for this host alone")
+            Self::DomainWidens => f.write_str(
+                "Domain is the host itself, which adds every host below it; leave it out for this host alone",
+            ),
+            Self::QuotedValue => {
+                f.write_str("the double quotes belong to the value; leave them out, or unquote it when read")
             }
-            Self::QuotedValue => f.write_str("the double quotes belong to the value; leave them out, or unquote it when read"),
             Self::PercentInValue => f.write_str("nobody decodes the value on the way; decode it when read"),
             Self::NearLimit { len, max } => {
-                write!(f, "name and value are {len} octets of at most {max}; shorten the value or keep it on the server")
+                write!(
+                    f,
+                    "name and value are {len} octets of at most {max}; shorten the value or keep it on the server"
+                )
             }
             Self::Nameless => f.write_str("the cookie has no name, and user agents differ about it; name it"),
             Self::UnreadableExpiry => {
