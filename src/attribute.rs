@@ -286,7 +286,7 @@ impl MaxAge {
 /// section 5.6.3).
 pub(crate) fn domain<T: ?Sized + Text>(given: Cow<'_, T>) -> Option<Cow<'_, T>> {
     let dotted = given.bytes().starts_with(b".");
-    let upper = given.bytes().iter().any(u8::is_ascii_uppercase);
+    let upper = given.bytes().iter().fold(false, |upper, byte| upper | byte.is_ascii_uppercase());
     let given = match given {
         Cow::Borrowed(text) if !upper => Cow::Borrowed(text.from(usize::from(dotted)..)),
         text if upper => Cow::Owned(text.from(usize::from(dotted)..).to_lower_case()),

@@ -88,8 +88,8 @@ impl CookieDate {
     /// ```
     pub fn parse<B: ?Sized + AsRef<[u8]>>(text: &B) -> Result<Self, DateError> {
         let text = text.as_ref();
-        if let Some(fields) = Fields::at_fixed_places(text) {
-            return fields.date();
+        if let Some((day, month, year, time)) = at_fixed_places(text) {
+            return checked(day, month, year, time);
         }
         let mut fields = Fields::default();
         let tokens = text.split(|&byte| DATE_DELIMITER.contains(byte)).filter(|token| !token.is_empty());
@@ -113,22 +113,25 @@ impl CookieDate {
     #[must_use]
     pub fn from_unix_timestamp(seconds: i64) -> Self {
         match OffsetDateTime::from_unix_timestamp(seconds) {
-            Ok(moment) => Self::from_parts(moment.date(), moment.to_hms()),
+            Ok(moment) => {
+                let (year, month, day) = moment.to_calendar_date();
+                match u16::try_from(year) {
+                    Ok(year @ 1601..=9999) => Self::new(moment.date(), year, month, day, moment.to_hms()),
+                    Ok(10_000..) => Self::MAX,
+                    Ok(..=1600) | Err(_) => Self::MIN,
+                }
+            }
             Err(_) if seconds < 0 => Self::MIN,
             Err(_) => Self::MAX,
         }
     }
 
-    fn from_parts(date: Date, (hour, minute, second): (u8, u8, u8)) -> Self {
-        let (year, month, day) = date.to_calendar_date();
-        match (u8::try_from(year / 100), u8::try_from(year % 100)) {
-            (Ok(century @ 16..=99), Ok(year_of_century)) if year > 1600 => {
-                let weekday = date.weekday().number_days_from_monday();
-                Self { century, year_of_century, month, day, hour, minute, second, weekday }
-            }
-            _ if year > 9999 => Self::MAX,
-            _ => Self::MIN,
-        }
+    /// A day between 1601 and 9999, and a time of it.
+    fn new(date: Date, year: u16, month: Month, day: u8, (hour, minute, second): TimeOfDay) -> Self {
+        let century = u8::try_from(year / 100).unwrap_or_default();
+        let year_of_century = u8::try_from(year % 100).unwrap_or_default();
+        let weekday = date.weekday().number_days_from_monday();
+        Self { century, year_of_century, month, day, hour, minute, second, weekday }
     }
 
     /// Seconds since the start of the year 1970.
@@ -184,43 +187,19 @@ const fn two_digits(number: u8) -> [u8; 2] {
     TWO_DIGITS[number as usize]
 }
 
+/// Hour, minute and second.
+type TimeOfDay = (u8, u8, u8);
+
 /// What the cookie-date algorithm has found so far; each token is taken by the first production not yet found.
 #[derive(Default)]
 struct Fields {
-    time: Option<(u8, u8, u8)>,
+    time: Option<TimeOfDay>,
     day: Option<u8>,
     month: Option<Month>,
     year: Option<u16>,
 }
 
 impl Fields {
-    /// What the algorithm finds where a date stands as nearly every server writes it: `Wed, 09 Jun 2027 10:18:14 GMT`,
-    /// with hyphens, or without the comma and the month first as JavaScript does.
-    fn at_fixed_places(text: &[u8]) -> Option<Self> {
-        let (weekday, rest) = text.split_first_chunk::<3>()?;
-        let (day, named, year, rest) = match rest {
-            [b',', b' ', d0, d1, b' ' | b'-', m0, m1, m2, b' ' | b'-', y0, y1, y2, y3, b' ', rest @ ..]
-            | [b' ', m0, m1, m2, b' ', d0, d1, b' ', y0, y1, y2, y3, b' ', rest @ ..] => {
-                ([*d0, *d1], [*m0, *m1, *m2], [*y0, *y1, *y2, *y3], rest)
-            }
-            _ => return None,
-        };
-        let [h0, h1, b':', i0, i1, b':', s0, s1, rest @ ..] = rest else {
-            return None;
-        };
-        // The weekday is a token too, which must be none of the four.
-        if !ends(rest) || !weekday.iter().all(u8::is_ascii_alphabetic) || month(weekday).is_some() {
-            return None;
-        }
-        let [y0, y1, y2, y3] = year;
-        Some(Self {
-            time: Some((number([*h0, *h1])?, number([*i0, *i1])?, number([*s0, *s1])?)),
-            day: Some(number(day)?),
-            month: Some(month(&named)?),
-            year: Some(u16::from(number([y0, y1])?) * 100 + u16::from(number([y2, y3])?)),
-        })
-    }
-
     fn take(&mut self, token: &[u8]) {
         if self.time.is_none() {
             self.time = time_of_day(token);
@@ -249,31 +228,80 @@ impl Fields {
         self.time.is_some() && self.day.is_some() && self.month.is_some() && self.year.is_some()
     }
 
-    /// The checks of RFC 6265bis section 5.1.1, steps 3 to 6.
     fn date(&self) -> Result<CookieDate, DateError> {
-        let (hour, minute, second) = self.time.ok_or(DateError::MissingTime)?;
+        let time = self.time.ok_or(DateError::MissingTime)?;
         let day = self.day.ok_or(DateError::MissingDay)?;
         let month = self.month.ok_or(DateError::MissingMonth)?;
-        let year = match self.year.ok_or(DateError::MissingYear)? {
-            year @ 70..=99 => year + 1900,
-            year @ 0..=69 => year + 2000,
-            year => year,
-        };
-        if year < 1601 {
-            return Err(DateError::YearTooEarly { year });
-        }
-        if hour > 23 || minute > 59 || second > 59 {
-            return Err(DateError::NoSuchTime { hour, minute, second });
-        }
-        match Date::from_calendar_date(i32::from(year), month, day) {
-            Ok(date) => Ok(CookieDate::from_parts(date, (hour, minute, second))),
-            Err(_) => Err(DateError::NoSuchDay { year, month: month.into(), day }),
-        }
+        let year = self.year.ok_or(DateError::MissingYear)?;
+        checked(day, month, year, time)
     }
 }
 
+/// The checks of RFC 6265bis section 5.1.1, steps 3 to 6.
+fn checked(day: u8, month: Month, year: u16, time: TimeOfDay) -> Result<CookieDate, DateError> {
+    let year = match year {
+        70..=99 => year + 1900,
+        0..=69 => year + 2000,
+        _ => year,
+    };
+    if year < 1601 {
+        return Err(DateError::YearTooEarly { year });
+    }
+    let (hour, minute, second) = time;
+    if hour > 23 || minute > 59 || second > 59 {
+        return Err(DateError::NoSuchTime { hour, minute, second });
+    }
+    match Date::from_calendar_date(i32::from(year), month, day) {
+        Ok(date) => Ok(CookieDate::new(date, year, month, day, time)),
+        Err(_) => Err(DateError::NoSuchDay { year, month: month.into(), day }),
+    }
+}
+
+/// What the algorithm finds where a date stands as nearly every server writes it: `Wed, 09 Jun 2027 10:18:14 GMT`,
+/// with hyphens, or without the comma and the month first as JavaScript does.
+fn at_fixed_places(text: &[u8]) -> Option<(u8, Month, u16, TimeOfDay)> {
+    let (weekday, text) = text.split_first_chunk::<3>()?;
+    let (time, named, [y0, y1, y2, y3, d0, d1, ..], text) = if let Some((date, text)) = text.split_first_chunk::<22>()
+        && let [b',', b' ', d0, d1, b' ' | b'-', m0, m1, m2, b' ' | b'-', y0, y1, y2, y3, b' ', time @ ..] = date
+    {
+        (time, [*m0, *m1, *m2], [*y0, *y1, *y2, *y3, *d0, *d1, b'0', b'0'], text)
+    } else {
+        let (date, text) = text.split_first_chunk::<21>()?;
+        let [b' ', m0, m1, m2, b' ', d0, d1, b' ', y0, y1, y2, y3, b' ', time @ ..] = date else {
+            return None;
+        };
+        (time, [*m0, *m1, *m2], [*y0, *y1, *y2, *y3, *d0, *d1, b'0', b'0'], text)
+    };
+    // A weekday is a token too, but none of the four; another word in its place might be the month.
+    if !is_weekday(*weekday) || !ends(text) {
+        return None;
+    }
+    let [y0, y1, y2, y3, d0, d1, _, _] = digits([y0, y1, y2, y3, d0, d1, b'0', b'0'], *b"00000000", [9; 8])?;
+    let [h0, h1, _, i0, i1, _, s0, s1] = digits(*time, *b"00:00:00", [9, 9, 0, 9, 9, 0, 9, 9])?;
+    let year = u16::from(y0 * 10 + y1) * 100 + u16::from(y2 * 10 + y3);
+    Some((d0 * 10 + d1, month(&named)?, year, (h0 * 10 + h1, i0 * 10 + i1, s0 * 10 + s1)))
+}
+
+/// The digits' values, all octets compared at once: each may be above that of `zero` by no more than `most`.
+///
+/// `zero` has no bit that `most` has, so that taking it out is an exclusive or; what is too large then reaches the high
+/// bit of its octet.
+#[inline(always)]
+fn digits(text: [u8; 8], zero: [u8; 8], most: [u8; 8]) -> Option<[u8; 8]> {
+    const HIGHS: u64 = u64::from_ne_bytes([0x80; 8]);
+    let digits = u64::from_ne_bytes(text) ^ u64::from_ne_bytes(zero);
+    let room = u64::from_ne_bytes([0x7F; 8]) - u64::from_ne_bytes(most);
+    let fit = (digits.wrapping_add(room) | digits) & HIGHS == 0;
+    fit.then(|| digits.to_ne_bytes())
+}
+
+#[inline(always)]
+fn is_weekday([first, second, third]: [u8; 3]) -> bool {
+    matches!(&[first | 0x20, second | 0x20, third | 0x20], b"mon" | b"tue" | b"wed" | b"thu" | b"fri" | b"sat" | b"sun")
+}
+
 /// `time = time-field ":" time-field ":" time-field [ non-digit *OCTET ]`
-fn time_of_day(token: &[u8]) -> Option<(u8, u8, u8)> {
+fn time_of_day(token: &[u8]) -> Option<TimeOfDay> {
     let (hour, token) = two_digit_number(token)?;
     let (minute, token) = two_digit_number(token.strip_prefix(b":")?)?;
     let (second, token) = two_digit_number(token.strip_prefix(b":")?)?;
@@ -287,26 +315,27 @@ fn day_of_month(token: &[u8]) -> Option<u8> {
 }
 
 /// `month = ( "jan" / "feb" / ... ) *OCTET`
+#[inline(always)]
 fn month(token: &[u8]) -> Option<Month> {
     let [first, second, third, ..] = token else {
         return None;
     };
     // Setting bit 5 folds the case of a letter and makes a letter of nothing else.
-    Some(match &[first | 0x20, second | 0x20, third | 0x20] {
-        b"jan" => Month::January,
-        b"feb" => Month::February,
-        b"mar" => Month::March,
-        b"apr" => Month::April,
-        b"may" => Month::May,
-        b"jun" => Month::June,
-        b"jul" => Month::July,
-        b"aug" => Month::August,
-        b"sep" => Month::September,
-        b"oct" => Month::October,
-        b"nov" => Month::November,
-        b"dec" => Month::December,
-        _ => return None,
-    })
+    match [first | 0x20, second | 0x20, third | 0x20] {
+        [b'j', b'a', b'n'] => Some(Month::January),
+        [b'f', b'e', b'b'] => Some(Month::February),
+        [b'm', b'a', b'r'] => Some(Month::March),
+        [b'a', b'p', b'r'] => Some(Month::April),
+        [b'm', b'a', b'y'] => Some(Month::May),
+        [b'j', b'u', b'n'] => Some(Month::June),
+        [b'j', b'u', b'l'] => Some(Month::July),
+        [b'a', b'u', b'g'] => Some(Month::August),
+        [b's', b'e', b'p'] => Some(Month::September),
+        [b'o', b'c', b't'] => Some(Month::October),
+        [b'n', b'o', b'v'] => Some(Month::November),
+        [b'd', b'e', b'c'] => Some(Month::December),
+        _ => None,
+    }
 }
 
 /// `year = 2*4DIGIT [ non-digit *OCTET ]`
@@ -335,10 +364,6 @@ fn two_digit_number(token: &[u8]) -> Option<(u8, &[u8])> {
         Some((low, token)) => (high * 10 + low, token),
         None => (high, token),
     })
-}
-
-fn number([high, low]: [u8; 2]) -> Option<u8> {
-    (high.is_ascii_digit() && low.is_ascii_digit()).then(|| (high - b'0') * 10 + (low - b'0'))
 }
 
 fn digit(token: &[u8]) -> Option<(u8, &[u8])> {

@@ -63,19 +63,27 @@ impl AttributeName {
     /// section 5.6).
     #[must_use]
     pub fn from_ascii(name: &[u8]) -> Option<Self> {
-        let candidate = match (name.len(), name.first()?.to_ascii_lowercase()) {
-            (4, _) => Self::Path,
-            (6, b'd') => Self::Domain,
-            (6, _) => Self::Secure,
-            (7, b'e') => Self::Expires,
-            (7, _) => Self::MaxAge,
-            (8, b'h') => Self::HttpOnly,
-            (8, _) => Self::SameSite,
-            (11, _) => Self::Partitioned,
-            _ => return None,
-        };
-        name.eq_ignore_ascii_case(candidate.as_str().as_bytes()).then_some(candidate)
+        match name.len() {
+            4 => is(name, b"path").then_some(Self::Path),
+            6 if is(name, b"domain") => Some(Self::Domain),
+            6 => is(name, b"secure").then_some(Self::Secure),
+            7 if is(name, b"expires") => Some(Self::Expires),
+            7 => is(name, b"max-age").then_some(Self::MaxAge),
+            8 if is(name, b"httponly") => Some(Self::HttpOnly),
+            8 => is(name, b"samesite").then_some(Self::SameSite),
+            11 => is(name, b"partitioned").then_some(Self::Partitioned),
+            _ => None,
+        }
     }
+}
+
+/// Whether a name is this one but for the case of its letters.
+///
+/// Setting bit 5 folds the case of a letter, and makes a letter of nothing else; of `-` it makes itself, but of CR too.
+#[inline(always)]
+fn is<const N: usize>(name: &[u8], lower_case: &[u8; N]) -> bool {
+    name.first_chunk::<N>().is_some_and(|name| name.map(|byte| byte | 0x20) == *lower_case)
+        && (!lower_case.contains(&b'-') || !name.contains(&b'\r'))
 }
 
 impl fmt::Display for AttributeName {

@@ -134,6 +134,7 @@ impl<'a, T: ?Sized + Text> Attributes<'a, T> {
 
     /// RFC 6265bis sections 5.6.1 to 5.6.7: an invalid Expires or Max-Age leaves the one before it; an invalid Domain,
     /// Path or SameSite takes its place.
+    #[inline(always)]
     fn read_known(&mut self, name: AttributeName, value: &'a T) {
         match name {
             AttributeName::Expires => self.expires = CookieDate::parse(value.bytes()).ok().or(self.expires),
@@ -181,6 +182,7 @@ struct Segments<'a, T: ?Sized>(&'a T);
 impl<'a, T: ?Sized + Text> Iterator for Segments<'a, T> {
     type Item = (&'a T, Option<&'a T>);
 
+    #[inline(always)]
     fn next(&mut self) -> Option<Self::Item> {
         while !self.0.bytes().is_empty() {
             let (segment, rest) = split(self.0);

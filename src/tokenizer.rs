@@ -94,8 +94,6 @@ impl<'h, T: ?Sized + Text> Pair<'h, T> {
 
     #[inline(always)]
     fn new(segment: &'h T) -> Option<Self> {
-        // Nearly every segment but the first begins with the space behind its `;`.
-        let segment = if segment.bytes().first() == Some(&b' ') { segment.from(1..) } else { segment };
         let pair = match cut(segment) {
             (name, Some(value)) => Self { name, value },
             (value, None) => Self { name: T::empty(), value },
@@ -281,31 +279,35 @@ pub(crate) fn split<T: ?Sized + Text>(text: &T) -> (&T, Option<&T>) {
 /// The trimmed texts before and after the first `=`; all of it and `None` where there is none.
 #[inline(always)]
 pub(crate) fn cut<T: ?Sized + Text>(segment: &T) -> (&T, Option<&T>) {
+    // The white space behind a `;` goes first: what is left is often a name short enough for one step of the search.
+    let segment = trim_start(segment);
     match find(b'=', segment.bytes()) {
-        Some(equals) => (trim(segment.to(..equals)), Some(trim(segment.from(equals + 1..)))),
-        None => (trim(segment), None),
+        Some(equals) => (trim_end(segment.to(..equals)), Some(trim(segment.from(equals + 1..)))),
+        None => (trim_end(segment), None),
     }
 }
 
 /// The text without SP and HTAB at either end.
 #[inline(always)]
 pub(crate) fn trim<T: ?Sized + Text>(text: &T) -> &T {
+    trim_end(trim_start(text))
+}
+
+#[inline(always)]
+fn trim_start<T: ?Sized + Text>(text: &T) -> &T {
     match text.bytes() {
+        // Nothing above SP is white space, and nearly every text begins with something above SP.
         [] => text,
-        // Nothing above SP is white space, and nearly every text begins and ends with something above SP.
-        [first, .., last] if *first > b' ' && *last > b' ' => text,
-        _ => trim_end(trim_start(text)),
+        [first, ..] if *first > b' ' => text,
+        bytes => text.from(bytes.iter().position(|&byte| !is_wsp(byte)).unwrap_or(bytes.len())..),
     }
 }
 
-#[inline(never)]
-fn trim_start<T: ?Sized + Text>(text: &T) -> &T {
-    let start = text.bytes().iter().position(|&byte| !is_wsp(byte));
-    text.from(start.unwrap_or(text.bytes().len())..)
-}
-
-#[inline(never)]
+#[inline(always)]
 fn trim_end<T: ?Sized + Text>(text: &T) -> &T {
-    let last = text.bytes().iter().rposition(|&byte| !is_wsp(byte));
-    text.to(..last.map_or(0, |last| last + 1))
+    match text.bytes() {
+        [] => text,
+        [.., last] if *last > b' ' => text,
+        bytes => text.to(..bytes.iter().rposition(|&byte| !is_wsp(byte)).map_or(0, |last| last + 1)),
+    }
 }
