@@ -267,7 +267,7 @@ mod flask {
             ("k=", ""),
         ];
         for (request, value) in rows {
-            assert_eq!(parse(request).map(Pair::unquoted).collect::<Vec<_>>(), [value], "{request}");
+            assert_eq!(parse(request).map(Pair::<str>::unquoted).collect::<Vec<_>>(), [value], "{request}");
         }
     }
 
@@ -277,7 +277,7 @@ mod flask {
         for text in ["a b", r#"a;b,c"d\e"#, "é", "a\r\nb", "a%20b", ""] {
             let cookie = SetCookie::build("k", text).percent_encoded().finish()?;
             let request = serialize([(cookie.name(), cookie.value())])?;
-            let decoded = parse(request.as_str()).map(Pair::decode).collect::<Result<Vec<_>, _>>()?;
+            let decoded = parse(request.as_str()).map(hardtack::Pair::decode).collect::<Result<Vec<_>, _>>()?;
             assert_eq!(decoded, [text]);
         }
         Ok(())
@@ -302,7 +302,7 @@ mod simple_cookie {
     fn a_quoted_value_read_and_written() -> Outcome {
         let (text, wire) = ("a;b", r#""a\073b""#);
         let request = format!("id={wire}; theme=dark");
-        let unquoted: Vec<_> = parse(request.as_str()).map(Pair::unquoted).collect();
+        let unquoted: Vec<_> = parse(request.as_str()).map(Pair::<str>::unquoted).collect();
         assert_eq!(unquoted, [text, "dark"], "the escaped semicolon does not end the pair");
         assert_eq!(quoted::decode(wire)?, text);
         assert_eq!(quoted::encode(text), wire);
