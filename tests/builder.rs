@@ -1,7 +1,11 @@
 //! What the builder writes, and what it refuses.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
 use core::time::Duration;
-use std::borrow::Cow;
+extern crate alloc;
+
+use alloc::borrow::Cow;
 
 use hardtack::AttributeName::{Domain, Expires, HttpOnly, MaxAge, Partitioned, Path, SameSite as SameSiteName, Secure};
 use hardtack::{

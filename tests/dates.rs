@@ -1,5 +1,7 @@
 //! Dates: read by the cookie-date algorithm, written as IMF-fixdate, converted.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 mod model;
 
 use hardtack::CookieDate;

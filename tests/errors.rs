@@ -1,5 +1,7 @@
 //! The texts of errors, to the letter; and that no text, and no Debug, holds a cookie's value.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use core::error::Error;
 use core::fmt::Debug;
 

@@ -1,9 +1,13 @@
 //! Cookie fields: cut leniently and strictly, looked up by name.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use hardtack::{Cookies, Pair, ParseError, Part, StrictPairs, Text, Tombstones, parse, parse_strict};
 
+type Expected<'a, T> = &'a [(&'a T, &'a T)];
+
 /// A header, its pairs, and why.
-type Row<'a, T> = (&'a T, &'a [(&'a T, &'a T)], &'a str);
+type Row<'a, T> = (&'a T, Expected<'a, T>, &'a str);
 
 const LENIENT: &[Row<'static, str>] = &[
     // Separators.
@@ -336,7 +340,7 @@ fn lookup_takes_any_kind_of_name() {
 
 #[test]
 fn several_fields_are_read_as_one() {
-    let rows: &[(&[&str], &[(&str, &str)], &str)] = &[
+    let rows: &[(&[&str], Expected<'_, str>, &str)] = &[
         (&[], &[], "no field"),
         (&[""], &[], "an empty field"),
         (&["a=1"], &[("a", "1")], "one field"),
@@ -404,15 +408,8 @@ fn cookies_iterate_by_value_and_by_reference() {
 }
 
 #[test]
-fn a_pair_is_two_slices() {
-    fn copy<T: Copy + Eq + Send + Sync>(value: T) -> (T, T) {
-        (value, value)
-    }
-    assert_eq!(size_of::<Pair<'_>>(), 4 * size_of::<usize>());
-    assert_eq!(size_of::<Pair<'_, [u8]>>(), 4 * size_of::<usize>());
+fn pairs_are_compared_by_what_they_say() {
     let pair = parse("a=1").next().unwrap();
-    let (one, other) = copy(pair);
-    assert_eq!(one, other);
     assert_ne!(Some(pair), parse("a=2").next(), "the value counts");
     assert_ne!(Some(pair), parse("b=1").next(), "and the name");
     assert_eq!(Some(pair), parse("x; a=1").nth(1), "the place does not");

@@ -1,5 +1,7 @@
 //! The Cookie field a client sends, written from names and values.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use hardtack::{BuildError, Part, parse, serialize, serialize_into};
 
 type Pairs = &'static [(&'static str, &'static str)];

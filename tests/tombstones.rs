@@ -1,9 +1,11 @@
 //! The cookie that deletes a cookie: written, and recognized.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use core::time::Duration;
 
 use hardtack::{
-    BuildError, CookieDate, Cookies, DELETED, SameSite, SetCookie, SetCookieBuilder, Tombstones, parse, tombstone,
+    BuildError, CookieDate, Cookies, DELETED, Pair, SameSite, SetCookie, SetCookieBuilder, Tombstones, parse, tombstone,
 };
 
 const GONE: &str = "DELETED; Expires=Thu, 01 Jan 1970 00:00:00 GMT; Max-Age=0";
@@ -152,7 +154,7 @@ fn recognized() {
         let header = format!("a={value}");
         let pair = parse(&*header).next().unwrap();
         assert_eq!(pair.is_tombstone(), exact, "{value:?}: {reason}");
-        assert_eq!(parse(header.as_bytes()).all(|pair| pair.is_tombstone()), exact, "{value:?} as octets: {reason}");
+        assert_eq!(parse(header.as_bytes()).all(Pair::is_tombstone), exact, "{value:?} as octets: {reason}");
         assert_eq!(SetCookie::parse(&header).unwrap().is_tombstone(), exact, "{value:?} set: {reason}");
         let cookies = Cookies::new(&*header);
         assert_eq!(cookies.get("a").is_none(), exact, "{value:?}: {reason}");

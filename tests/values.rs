@@ -1,6 +1,10 @@
 //! Values decoded and encoded, for the caller who asks.
 
-use std::borrow::Cow;
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+extern crate alloc;
+
+use alloc::borrow::Cow;
 
 use hardtack::value::quoted;
 use hardtack::{DecodeError, SetCookie, parse};
@@ -43,7 +47,7 @@ mod percent {
     #[test]
     fn decoded() {
         for &(value, strict, lossy, reason) in DECODED {
-            assert_eq!(decode(value).as_deref(), strict.as_deref().map_err(|error| error), "{value:?}: {reason}");
+            assert_eq!(decode(value).as_deref(), strict.as_deref(), "{value:?}: {reason}");
             assert_eq!(decode_lossy(value), lossy, "{value:?}: {reason}");
             assert_eq!(decode(value.as_bytes()), decode(value), "{value:?} as octets: {reason}");
             let header = format!("a={value}");

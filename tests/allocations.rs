@@ -1,0 +1,110 @@
+//! Where the crate promises that nothing is allocated, nothing is.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use core::fmt::Write;
+use core::hint::black_box;
+
+use allocation_counter::measure;
+use hardtack::{Attributes, CookieDate, Cookies, Pair, SetCookie, Tombstones, parse, parse_strict, serialize_into};
+
+const HEADER: &str = "sid=31d4d96e407aad42; theme=dark; a=\"b c\"; bare; odd\u{1}=1; =x; ; sid=2; lang=DELETED; é=☃";
+const FIELD: &str = "sid=31d4; Expires=Sat Jul 24 2027 22:30:27 GMT+0000; Max-Age=3600; Domain=.example.com; Path=/app; Secure; HttpOnly; SameSite=Lax; Partitioned";
+
+#[track_caller]
+fn allocates_nothing(what: &str, run: impl FnOnce()) {
+    let allocations = measure(run).count_total;
+    assert_eq!(allocations, 0, "{what}");
+}
+
+#[test]
+fn the_counter_counts() {
+    assert_eq!(measure(|| drop(black_box(Box::new(1)))).count_total, 1);
+}
+
+#[test]
+fn reading_requests() {
+    allocates_nothing("parse", || assert_eq!(parse(black_box(HEADER)).count(), 8));
+    allocates_nothing("parse of octets", || assert_eq!(parse(black_box(HEADER.as_bytes())).count(), 8));
+    allocates_nothing("parse_strict", || assert_eq!(parse_strict(black_box(HEADER)).filter(Result::is_err).count(), 6));
+    let fields = [HEADER, "last=1"];
+    for policy in [Tombstones::Exact, Tombstones::Containing, Tombstones::Keep] {
+        allocates_nothing("Cookies::get", || {
+            let cookies = Cookies::from_fields(black_box(&fields)).tombstones(policy);
+            assert_eq!(cookies.get("last"), Some("1"));
+            assert_eq!(cookies.get("none"), None);
+            assert_eq!(cookies.get_all("sid").count(), 2);
+            assert!(cookies.iter().count() >= 8);
+        });
+    }
+    allocates_nothing("Pair::is_tombstone", || assert!(parse("a=DELETED").all(Pair::is_tombstone)));
+    allocates_nothing("Pair::unquoted without escapes", || {
+        assert!(parse("a=\"b c\"").all(|pair| pair.unquoted() == "b c"));
+    });
+    #[cfg(feature = "percent-encode")]
+    allocates_nothing("Pair::decode without sequences", || {
+        assert!(parse("a=b").all(|pair| pair.decode().as_deref() == Ok("b")));
+    });
+}
+
+#[test]
+fn reading_set_cookie() {
+    allocates_nothing("SetCookie::parse", || assert!(SetCookie::parse(black_box(FIELD)).is_ok()));
+    allocates_nothing("SetCookie::parse_bytes", || {
+        assert!(SetCookie::parse_bytes(black_box(FIELD.as_bytes())).is_ok());
+    });
+    allocates_nothing("a refusal", || assert!(SetCookie::parse(black_box("a=1\0")).is_err()));
+    allocates_nothing("Attributes::tokenize", || {
+        assert_eq!(Attributes::tokenize(black_box("Path=/; x=y;; z")).count(), 3);
+    });
+    let cookie = SetCookie::parse(FIELD).unwrap();
+    allocates_nothing("a clone of what borrows, and its tombstone", || {
+        assert!(black_box(cookie.clone()).to_tombstone().is_tombstone());
+    });
+}
+
+#[test]
+fn building() {
+    allocates_nothing("SetCookie::build", || {
+        let cookie = SetCookie::build(black_box("sid"), "31d4")
+            .expires(CookieDate::UNIX_EPOCH)
+            .domain("example.com")
+            .path("/app")
+            .flags(["Secure", "HttpOnly", "Max-Age=5"])
+            .finish();
+        assert!(cookie.is_ok());
+    });
+    allocates_nothing("a refusal", || assert!(SetCookie::build(black_box("sid"), "a;b").finish().is_err()));
+    allocates_nothing("tombstone", || assert!(hardtack::tombstone(black_box("sid")).finish().is_ok()));
+}
+
+#[test]
+fn writing() {
+    let cookie = SetCookie::parse(FIELD).unwrap();
+    let extended = SetCookie::parse("a=1; Max-Age=18446744073709551614; x=y; z").unwrap();
+    let mut buffer = Vec::with_capacity(4096);
+    let mut text = String::with_capacity(4096);
+    for cookie in [&cookie, &extended] {
+        allocates_nothing("append_to a buffer with room", || cookie.append_to(&mut buffer));
+        allocates_nothing("write! into a buffer with room", || assert!(write!(text, "{cookie}").is_ok()));
+        allocates_nothing("encoded_len", || assert!(black_box(cookie).encoded_len() > 0));
+    }
+    let mut exact = Vec::new();
+    assert_eq!(measure(|| cookie.append_to(&mut exact)).count_total, 1, "room is made once");
+    allocates_nothing("serialize_into a buffer with room", || {
+        assert!(serialize_into([("sid", "31d4"), ("", "bare")], &mut buffer).is_ok());
+    });
+    assert_eq!(buffer.capacity(), 4096);
+}
+
+#[test]
+fn dates() {
+    let mut text = String::with_capacity(64);
+    allocates_nothing("CookieDate", || {
+        let date = CookieDate::parse(black_box("Sat Jul 24 2027 22:30:27 GMT+0000")).unwrap_or(CookieDate::MIN);
+        assert_eq!(&date.to_imf_fixdate(), b"Sat, 24 Jul 2027 22:30:27 GMT");
+        assert!(write!(text, "{date}").is_ok());
+        assert_eq!(CookieDate::from(time::OffsetDateTime::from(date)), date);
+    });
+    assert_eq!(text, "Sat, 24 Jul 2027 22:30:27 GMT");
+}

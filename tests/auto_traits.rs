@@ -1,0 +1,89 @@
+//! What every public type can do, wherever it is used.
+
+use core::fmt::{Debug, Display};
+use core::hash::Hash;
+use core::iter::FusedIterator;
+use core::panic::{RefUnwindSafe, UnwindSafe};
+
+use hardtack::{
+    Attribute, AttributeName, Attributes, BuildError, CookieDate, Cookies, DateError, DecodeError, GetAll, Iter, Pair,
+    Pairs, ParseError, Part, Prefix, Requirement, SameSite, SetCookie, SetCookieBuilder, StrictPairs, Tokenize,
+    Tombstones,
+};
+
+fn shared<T: Send + Sync + Unpin + UnwindSafe + RefUnwindSafe + Clone + Debug>() {}
+fn copied<T: Copy + Eq + Debug>() {}
+fn hashed<T: Eq + Hash>() {}
+fn shown<T: Display>() {}
+fn fused<T: FusedIterator + Clone + Debug>() {}
+
+#[test]
+fn of_every_public_type() {
+    shared::<Attribute<'static>>();
+    shared::<Attribute<'static, [u8]>>();
+    shared::<AttributeName>();
+    shared::<Attributes<'static>>();
+    shared::<Attributes<'static, [u8]>>();
+    shared::<BuildError>();
+    shared::<CookieDate>();
+    shared::<Cookies<'static>>();
+    shared::<Cookies<'static, [u8]>>();
+    shared::<DateError>();
+    shared::<DecodeError>();
+    shared::<GetAll<'static, 'static>>();
+    shared::<Iter<'static>>();
+    shared::<Pair<'static>>();
+    shared::<Pair<'static, [u8]>>();
+    shared::<Pairs<'static>>();
+    shared::<ParseError>();
+    shared::<Part>();
+    shared::<Prefix>();
+    shared::<Requirement>();
+    shared::<SameSite>();
+    shared::<SetCookie<'static>>();
+    shared::<SetCookie<'static, [u8]>>();
+    shared::<SetCookieBuilder<'static>>();
+    shared::<StrictPairs<'static>>();
+    shared::<Tokenize<'static>>();
+    shared::<Tombstones>();
+}
+
+#[test]
+fn of_some() {
+    copied::<Pair<'static>>();
+    copied::<Pair<'static, [u8]>>();
+    copied::<CookieDate>();
+    copied::<SameSite>();
+    copied::<AttributeName>();
+    copied::<Prefix>();
+    copied::<Tombstones>();
+    copied::<ParseError>();
+    copied::<BuildError>();
+    copied::<DecodeError>();
+    copied::<DateError>();
+    hashed::<SetCookie<'static>>();
+    hashed::<SetCookie<'static, [u8]>>();
+    hashed::<Attributes<'static>>();
+    hashed::<CookieDate>();
+    shown::<SetCookie<'static>>();
+    shown::<CookieDate>();
+    shown::<AttributeName>();
+    shown::<Prefix>();
+    shown::<SameSite>();
+    fused::<Pairs<'static>>();
+    fused::<StrictPairs<'static, [u8]>>();
+    fused::<Iter<'static>>();
+    fused::<GetAll<'static, 'static>>();
+    fused::<Tokenize<'static, [u8]>>();
+}
+
+/// A pair is two slices; a cookie is small enough to be moved about.
+#[test]
+fn sizes() {
+    let slice = size_of::<&str>();
+    assert_eq!(size_of::<Pair<'_>>(), 2 * slice);
+    assert_eq!(size_of::<Pair<'_, [u8]>>(), 2 * slice);
+    assert!(size_of::<SetCookie<'_>>() <= 136, "{} octets", size_of::<SetCookie<'_>>());
+    assert!(size_of::<SetCookie<'_, [u8]>>() <= 136, "{} octets", size_of::<SetCookie<'_, [u8]>>());
+    assert!(size_of::<CookieDate>() <= 12, "{} octets", size_of::<CookieDate>());
+}
