@@ -277,7 +277,7 @@ mod flask {
         for text in ["a b", r#"a;b,c"d\e"#, "é", "a\r\nb", "a%20b", ""] {
             let cookie = SetCookie::build("k", text).percent_encoded().finish()?;
             let request = serialize([(cookie.name(), cookie.value())])?;
-            let decoded = parse(request.as_str()).map(hardtack::Pair::decode).collect::<Result<Vec<_>, _>>()?;
+            let decoded = parse(request.as_str()).map(Pair::decode).collect::<Result<Vec<_>, _>>()?;
             assert_eq!(decoded, [text]);
         }
         Ok(())
