@@ -175,6 +175,71 @@ fn every_octet_as_a_delimiter() {
     }
 }
 
+/// The forms in use, with each octet in each place, and with each place left out: against the model.
+#[test]
+fn every_octet_in_every_place() {
+    let forms = [
+        "Wed, 09 Jun 2027 10:18:14 GMT",
+        "Wed, 09-Jun-2027 10:18:14 GMT",
+        "Wed Jun 09 2027 10:18:14 GMT+0000",
+        "Wed Jun  9 10:18:14 2027",
+        "Wednesday, 09-Jun-27 10:18:14 GMT",
+    ];
+    for form in forms {
+        for place in 0..form.len() {
+            let (before, rest) = form.as_bytes().split_at(place);
+            for octet in 0..=u8::MAX {
+                let instead = [before, &[octet], &rest[1..]].concat();
+                let inserted = [before, &[octet], rest].concat();
+                for text in [instead, inserted] {
+                    assert_eq!(
+                        CookieDate::parse(&text).ok().map(CookieDate::unix_timestamp),
+                        model::date(&text),
+                        "{}",
+                        text.escape_ascii()
+                    );
+                }
+            }
+            let without = [before, &rest[1..]].concat();
+            assert_eq!(
+                CookieDate::parse(&without).ok().map(CookieDate::unix_timestamp),
+                model::date(&without),
+                "{form} without {place}"
+            );
+            assert_eq!(
+                CookieDate::parse(before).ok().map(CookieDate::unix_timestamp),
+                model::date(before),
+                "{form} to {place}"
+            );
+        }
+    }
+}
+
+/// A weekday and a month are told by their letters, in either case.
+#[test]
+fn every_weekday_and_month() {
+    const WORDS: [&str; 24] = [
+        "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep",
+        "Oct", "Nov", "Dec", "Mor", "Tun", "Jul", "Dez", "xyz",
+    ];
+    for weekday in WORDS {
+        for month in WORDS {
+            for text in [
+                format!("{weekday}, 09 {month} 2027 10:18:14 GMT"),
+                format!("{weekday} {month} 09 2027 10:18:14 GMT+0000"),
+                format!("{weekday}, 09-{month}-2027 10:18:14 GMT").to_uppercase(),
+                format!("{weekday}, 09 {month} 2027 10:18:14 gmt").to_lowercase(),
+            ] {
+                assert_eq!(
+                    CookieDate::parse(&text).ok().map(CookieDate::unix_timestamp),
+                    model::date(text.as_bytes()),
+                    "{text:?}"
+                );
+            }
+        }
+    }
+}
+
 /// Every sequence of up to five tokens, against the model.
 #[test]
 fn every_short_sequence_of_tokens() {
