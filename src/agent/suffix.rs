@@ -42,7 +42,8 @@ pub trait PublicSuffixes {
         }
         let mut candidate = host;
         while let Some((_, parent)) = candidate.split_once('.') {
-            if parent.is_empty() || self.is_public_suffix(parent) {
+            let name = parent.strip_suffix('.').unwrap_or(parent);
+            if name.is_empty() || self.is_public_suffix(name) {
                 return candidate;
             }
             candidate = parent;

@@ -185,7 +185,7 @@ pub enum Refusal {
     #[error("Path holds a tab; remove or encode it")]
     TabInPath,
     /// A name prefix without an attribute it demands.
-    #[error("a name that begins with \"{prefix}\" in any letter case needs {missing}; set it, or rename the cookie")]
+    #[error("a name that begins with \"{prefix}\" in any letter case needs {missing}; {}, or rename the cookie", remedy(*.missing))]
     Prefix {
         /// The prefix.
         prefix: Prefix,
@@ -227,6 +227,15 @@ pub enum Refusal {
         "an HttpOnly cookie of this name, domain and path is kept, which a script may not replace; set the cookie by a response"
     )]
     ReplacesHttpOnly,
+}
+
+const fn remedy(missing: Requirement) -> &'static str {
+    match missing {
+        Requirement::Secure => "add Secure",
+        Requirement::HttpOnly => "add HttpOnly",
+        Requirement::RootPath => "write Path=/",
+        Requirement::NoDomain => "leave Domain out",
+    }
 }
 
 impl Refusal {
