@@ -311,6 +311,29 @@ fn octets_are_read_and_written() {
     assert_eq!(domain.domain(), Some(".x.com"));
 }
 
+/// A writer with room for so many octets.
+struct Room(usize);
+
+impl core::fmt::Write for Room {
+    fn write_str(&mut self, text: &str) -> core::fmt::Result {
+        self.0 = self.0.checked_sub(text.len()).ok_or(core::fmt::Error)?;
+        Ok(())
+    }
+}
+
+#[test]
+fn a_writer_without_room_ends_the_writing() {
+    use core::fmt::Write;
+    for &(text, _, _, reason) in ROWS {
+        let cookie = SetCookie::parse(text).unwrap();
+        let len = cookie.encoded_len();
+        for room in 0..len {
+            assert!(write!(Room(room), "{cookie}").is_err(), "{room} of {len} octets for {cookie}: {reason}");
+        }
+        assert!(write!(Room(len), "{cookie}").is_ok(), "{cookie}: {reason}");
+    }
+}
+
 #[test]
 fn refused() {
     let rows: &[(&str, ParseError, &str)] = &[
