@@ -1,6 +1,7 @@
 //! The agent, rule by rule: matching, contexts, verdicts and their words, the store.
 
 #![cfg(feature = "agent")]
+#![allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 use hardtack::agent::{
     Context, Effect, HostError, InvalidCookie, Limits, Profile, PublicSuffixes, Refusal, Rule, Store, StoredCookie,
@@ -430,7 +431,7 @@ fn warnings_say_what_will_surprise() {
     ];
     for (line, warning) in &rows {
         let (_, warnings) = words(line, &page(), Profile::Rfc6265bis);
-        assert_eq!(warnings, [warning.clone()], "{line:.40}");
+        assert_eq!(warnings, core::slice::from_ref(warning), "{line:.40}");
         assert!(warning.to_string().contains("; "), "{warning:?} says what to do");
         assert!(!warning.section().is_empty());
     }
@@ -488,13 +489,13 @@ fn expires_follows_the_servers_clock_in_browsers() {
 fn same_site_decides_what_a_foreign_request_carries() {
     let plain = page();
     let embedded = page().cross_site();
-    let link = page().cross_site_navigation();
+    let followed = page().cross_site_navigation();
     let form = page().cross_site_navigation().unsafe_method();
     // Each: strict, lax, none, default.
     let rows = [
         (&plain, Profile::Rfc6265bis, "strict lax none default"),
         (&embedded, Profile::Rfc6265bis, "none"),
-        (&link, Profile::Rfc6265bis, "lax none default"),
+        (&followed, Profile::Rfc6265bis, "lax none default"),
         (&form, Profile::Rfc6265bis, "none"),
         (&form, Profile::Chromium, "none default"),
         (&embedded, Profile::Firefox, "none default"),
@@ -502,9 +503,7 @@ fn same_site_decides_what_a_foreign_request_carries() {
     ];
     for (context, profile, expected) in rows {
         let mut store = Store::new(profile);
-        for line in ["strict; SameSite=Strict", "lax; SameSite=Lax", "none; SameSite=None; Secure", "default"] {
-            let line = line.replacen(';', "=1;", 1);
-            let line = if line == "default" { "default=1" } else { &line };
+        for line in ["strict=1; SameSite=Strict", "lax=1; SameSite=Lax", "none=1; SameSite=None; Secure", "default=1"] {
             assert!(store.set(line, &plain, now()).is_stored(), "{line}");
         }
         let sent: Vec<_> =
@@ -583,6 +582,13 @@ fn the_order_is_longest_path_then_oldest() {
     assert_eq!(field(&mut store).as_deref(), Some("b=2; d=4; nameless; a=1; c=3"));
     store.set("b=5; Path=/account", &page(), after(9));
     assert_eq!(field(&mut store).as_deref(), Some("b=5; d=4; nameless; a=1; c=3"), "a new value keeps the place");
+    store.set("b=6; Path=/account; Max-Age=1", &page(), now());
+    store.set("b=7; Path=/account", &page(), after(9));
+    assert_eq!(
+        field(&mut store).as_deref(),
+        Some("d=4; nameless; b=7; a=1; c=3"),
+        "what has expired is replaced by none"
+    );
 }
 
 #[test]
@@ -647,8 +653,7 @@ fn cookies_are_put_in_and_taken_out_by_hand() {
 #[test]
 fn what_is_put_in_by_hand_is_checked() {
     let sound = || StoredCookie::new("a", "1", "shop.example", now());
-    type Spoil = fn(&mut StoredCookie);
-    let rows: [(Spoil, InvalidCookie, &str); 9] = [
+    let rows: [(fn(&mut StoredCookie), InvalidCookie, &str); 9] = [
         (|cookie| (cookie.name, cookie.value) = (vec![], vec![]), InvalidCookie::Empty, "neither name nor value"),
         (|cookie| cookie.name = b"a=".to_vec(), InvalidCookie::UnsafeByte { byte: b'=', offset: 1 }, "another name"),
         (|cookie| cookie.value = b"1;".to_vec(), InvalidCookie::UnsafeByte { byte: b';', offset: 1 }, "another pair"),

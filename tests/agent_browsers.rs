@@ -20,10 +20,13 @@
 //! `expected_differences.txt` lists the cases that a profile does not follow, with a reason each.
 
 #![cfg(all(feature = "agent", feature = "psl", feature = "idna"))]
+#![allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
-use std::collections::BTreeMap;
-use std::fmt::Write as _;
-use std::iter::repeat_n;
+extern crate alloc;
+
+use alloc::collections::BTreeMap;
+use core::fmt::Write as _;
+use core::iter::repeat_n;
 
 use hardtack::agent::{BundledList, Context, Profile, Refusal, Store, StoredCookie};
 use hardtack::{CookieDate, SameSite};

@@ -3,6 +3,7 @@
 //! They are read from beside the project and skipped where they are not there.
 
 #![cfg(feature = "agent")]
+#![allow(clippy::expect_used, reason = "a test fails by panicking")]
 
 use std::fs;
 

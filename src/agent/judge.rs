@@ -66,7 +66,7 @@ struct Case<'l, S: ?Sized> {
 struct Given<'l> {
     seen: Vec<AttributeName>,
     expires: Option<Result<CookieDate, DateError>>,
-    max_age: Option<Option<MaxAge>>,
+    max_age: Option<Result<MaxAge, NotSeconds>>,
     domain: Option<&'l [u8]>,
     path: Option<&'l [u8]>,
     same_site: Option<&'l [u8]>,
@@ -74,6 +74,10 @@ struct Given<'l> {
     http_only: bool,
     partitioned: bool,
 }
+
+/// A Max-Age that is no number of seconds.
+#[derive(Clone, Copy)]
+struct NotSeconds;
 
 #[derive(Default)]
 struct Notes {
@@ -250,44 +254,45 @@ impl<'l, S: ?Sized + PublicSuffixes> Case<'l, S> {
                 (date, _) => given.expires = Some(date),
             },
             AttributeName::MaxAge => match (self.max_age(value), given.max_age) {
-                (None, Some(Some(_))) if last_valid => {}
-                (seconds, _) => given.max_age = Some(seconds),
+                (Err(_), Some(Ok(_))) if last_valid => {}
+                (age, _) => given.max_age = Some(age),
             },
         }
     }
 
-    fn max_age(&self, text: &[u8]) -> Option<MaxAge> {
-        match text {
+    fn max_age(&self, text: &[u8]) -> Result<MaxAge, NotSeconds> {
+        let age = match text {
             [b'-', ..] if self.follows(Rule::MaxAgeMinusExpires) => Some(MaxAge::from_seconds(0)),
             [b'+', digits @ ..] if self.follows(Rule::MaxAgeTakesPlus) && !digits.starts_with(b"-") => {
                 MaxAge::from_ascii(digits)
             }
             text => MaxAge::from_ascii(text),
-        }
+        };
+        age.ok_or(NotSeconds)
     }
 
     /// RFC 6265bis section 5.7, step 6; the cap of section 5.5.
     fn expiry(&self, given: &Given<'_>, notes: &mut Notes) -> Option<CookieDate> {
         let now = self.now.unix_timestamp();
-        if given.max_age == Some(None) {
+        if let Some(Err(NotSeconds)) = given.max_age {
             notes.effect(Effect::MaxAgeIgnored);
         }
         if let Some(Err(error)) = given.expires {
             notes.effect(Effect::ExpiresIgnored { error });
         }
-        let seconds = match (given.max_age.flatten(), given.expires) {
-            (Some(age), expires) => {
+        let seconds = match (given.max_age, given.expires) {
+            (Some(Ok(age)), expires) => {
                 notes.effect(if expires.is_some() { Effect::MaxAgeBeatsExpires } else { Effect::MaxAge });
                 match age.seconds() {
                     0 => return Some(CookieDate::MIN),
                     seconds => now.saturating_add(i64::try_from(seconds).unwrap_or(i64::MAX)),
                 }
             }
-            (None, Some(Ok(date))) => {
+            (_, Some(Ok(date))) => {
                 notes.effect(Effect::Expires);
                 date.unix_timestamp().saturating_add(self.clock_skew(notes))
             }
-            (None, _) => {
+            _ => {
                 if given.max_age.is_some() || given.expires.is_some() {
                     notes.warn(Warning::UnreadableExpiry);
                 }

@@ -236,7 +236,8 @@ impl<S> Store<S> {
         match list.binary_search_by(|kept| kept.cookie.identity().cmp(&cookie.identity())) {
             Ok(place) => {
                 if let Some(kept) = list.get_mut(place) {
-                    if self.profile.follows(Rule::NewValueMovesCookie) && kept.cookie.value != cookie.value {
+                    let moves = self.profile.follows(Rule::NewValueMovesCookie) && kept.cookie.value != cookie.value;
+                    if moves || kept.cookie.is_expired(now) {
                         kept.turn = turn;
                     } else {
                         cookie.created = kept.cookie.created;

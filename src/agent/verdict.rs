@@ -244,9 +244,10 @@ impl Refusal {
     pub const fn section(&self) -> &'static str {
         match self {
             Self::ControlByte { .. } => "RFC 6265bis section 5.6, step 1",
-            Self::InnerTab { .. } | Self::TabInPath => "browsers alone; compare RFC 6265bis section 4.1.1",
+            Self::InnerTab { .. } | Self::TabInPath | Self::Nameless | Self::NamelessWithEquals => {
+                "browsers alone; compare RFC 6265bis section 4.1.1"
+            }
             Self::Empty => "RFC 6265bis section 5.7, step 2",
-            Self::Nameless | Self::NamelessWithEquals => "browsers alone; compare RFC 6265bis section 4.1.1",
             Self::PairTooLong { .. } => "RFC 6265bis section 5.6, step 5",
             Self::DomainNotAscii => "RFC 6265bis section 5.7, step 8",
             Self::DomainIsDot => "browsers alone; compare RFC 6265bis section 5.6.3",
@@ -267,8 +268,8 @@ impl Refusal {
         }
     }
 
-    /// The reason as Chromium's developer tools name it, where they name one (`Network.SetCookieBlockedReason` of the
-    /// DevTools protocol, first letter in upper case).
+    /// The reason as Chromium's developer tools name it, where they name one: `Network.SetCookieBlockedReason`, with its
+    /// first letter in upper case.
     #[must_use]
     pub const fn chromium_reason(&self) -> Option<&'static str> {
         Some(match self {
@@ -434,14 +435,13 @@ impl Warning {
     pub const fn section(&self) -> &'static str {
         match self {
             Self::AttributeTooLong { .. } => "RFC 6265bis section 5.6, step 6",
-            Self::Duplicate { .. } => "RFC 6265bis section 4.1.1",
+            Self::Duplicate { .. } | Self::QuotedValue | Self::Nameless => "RFC 6265bis section 4.1.1",
             Self::UnknownSameSite => "RFC 6265bis section 5.6.7",
             Self::FlagWithValue { attribute: AttributeName::Secure } => "RFC 6265bis section 5.6.5",
             Self::FlagWithValue { attribute: AttributeName::HttpOnly } => "RFC 6265bis section 5.6.6",
             Self::FlagWithValue { .. } => "CHIPS section 2.1",
             Self::BeyondCap => "RFC 6265bis section 5.5",
             Self::DomainWidens => "RFC 6265bis section 4.1.2.3",
-            Self::QuotedValue | Self::Nameless => "RFC 6265bis section 4.1.1",
             Self::PercentInValue => "RFC 6265bis section 5.6",
             Self::NearLimit { .. } => "RFC 6265bis section 5.6, step 5",
             Self::UnreadableExpiry => "RFC 6265bis sections 5.6.1 and 5.6.2",
