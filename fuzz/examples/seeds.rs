@@ -1,0 +1,81 @@
+//! Writes the seeds of every target and the dictionary, from the tables of `hardtack_fuzz::tables`.
+//!
+//! `cargo run --example seeds [DIRECTORY]` writes `corpus/<target>/` and `cookie.dict` below the directory, which is
+//! that of the fuzz targets unless another is named.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::{env, fs, io};
+
+use hardtack_fuzz::tables::{COOKIES, DATES, SET_COOKIES, VALUES, WORDS};
+
+/// The targets that read octets as they are, and the tables they begin with.
+const PLAIN: &[(&str, &[&[&[u8]]])] = &[
+    ("cookie_header", &[COOKIES, SET_COOKIES]),
+    ("set_cookie", &[SET_COOKIES, COOKIES]),
+    ("cookie_date", &[DATES]),
+    ("value_codec", &[VALUES]),
+    ("peers", &[COOKIES, SET_COOKIES]),
+];
+
+/// The targets whose input `arbitrary` makes up from octets: any octets do.
+const MADE_UP: &[&str] = &["cookie_lookup", "serialize", "builder", "tombstone"];
+
+fn main() -> io::Result<()> {
+    let home = env::args_os().nth(1).map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
+    for (target, tables) in PLAIN {
+        let seeds = tables.iter().flat_map(|table| table.iter().map(|row| row.to_vec()));
+        plant(&home, target, seeds.chain(limits(target)))?;
+    }
+    for target in MADE_UP {
+        let mut state = 1;
+        let lengths = [16, 64, 256, 1024].into_iter().cycle().take(64);
+        plant(&home, target, lengths.map(|len| (0..len).map(|_| next_octet(&mut state)).collect()))?;
+    }
+    fs::write(home.join("cookie.dict"), dictionary())
+}
+
+/// Fields about as long as is kept.
+fn limits(target: &str) -> Vec<Vec<u8>> {
+    match target {
+        "cookie_header" | "set_cookie" => vec![
+            [b"a=".as_slice(), &[b'b'; 4095]].concat(),
+            [b"a=".as_slice(), &[b'b'; 4096]].concat(),
+            [b"a=1; Path=/a; Path=/".as_slice(), &[b'b'; 1023], b"; x=", &[b'y'; 1025]].concat(),
+        ],
+        _ => Vec::new(),
+    }
+}
+
+fn plant(home: &Path, target: &str, seeds: impl Iterator<Item = Vec<u8>>) -> io::Result<()> {
+    let corpus = home.join("corpus").join(target);
+    fs::create_dir_all(&corpus)?;
+    for (row, seed) in seeds.enumerate() {
+        fs::write(corpus.join(format!("seed-{row:03}")), seed)?;
+    }
+    Ok(())
+}
+
+/// The same octets on every machine (Knuth's linear congruential generator, its upper octet).
+fn next_octet(state: &mut u64) -> u8 {
+    *state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+    state.to_be_bytes()[0]
+}
+
+/// The words in libFuzzer's notation: one in double quotes a line, `\xAB` for what is not printable.
+fn dictionary() -> String {
+    let mut dictionary = String::new();
+    for word in WORDS {
+        dictionary.push('"');
+        for octet in word.bytes() {
+            match octet {
+                b'"' | b'\\' => dictionary.extend(['\\', char::from(octet)]),
+                b' '..=b'~' => dictionary.push(char::from(octet)),
+                // Writing to a String cannot fail.
+                _ => write!(dictionary, "\\x{octet:02X}").unwrap_or_default(),
+            }
+        }
+        dictionary.push_str("\"\n");
+    }
+    dictionary
+}

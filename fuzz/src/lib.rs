@@ -1,0 +1,54 @@
+//! What the fuzz targets share: tables of awkward inputs, and texts put together from them.
+
+pub mod tables;
+
+use arbitrary::{Arbitrary, Result, Unstructured};
+
+use crate::tables::{LENGTHS, WORDS};
+
+/// A text put together from words of the tables, single characters and long runs.
+///
+/// Bytes alone would have to find `__Host-` and 4097 octets by luck; here each is one choice.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Text(pub String);
+
+impl<'a> Arbitrary<'a> for Text {
+    fn arbitrary(source: &mut Unstructured<'a>) -> Result<Self> {
+        let mut text = String::new();
+        for _ in 0..source.int_in_range(0..=6)? {
+            match source.int_in_range(0..=31)? {
+                0..=19 => text.push_str(source.choose(WORDS)?),
+                20..=26 => text.push(char::from(source.int_in_range(0..=0x7F_u8)?)),
+                27..=30 => text.push(source.arbitrary()?),
+                _ => {
+                    let unit = source.choose(&["a", "é", ";", " ", "a.", "a=;"])?;
+                    text.push_str(&unit.repeat(source.choose(LENGTHS)? / unit.len()));
+                }
+            }
+        }
+        Ok(Self(text))
+    }
+}
+
+/// Octets put together likewise, UTF-8 or not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Octets(pub Vec<u8>);
+
+impl<'a> Arbitrary<'a> for Octets {
+    fn arbitrary(source: &mut Unstructured<'a>) -> Result<Self> {
+        let mut octets = Vec::new();
+        for _ in 0..source.int_in_range(0..=3)? {
+            octets.extend_from_slice(source.arbitrary::<Text>()?.0.as_bytes());
+            if source.ratio(1, 4)? {
+                octets.push(source.arbitrary()?);
+            }
+        }
+        Ok(Self(octets))
+    }
+}
+
+/// Pairs as they can be read in the message of an assertion that failed.
+#[must_use]
+pub fn shown(pairs: &[(&[u8], &[u8])]) -> Vec<String> {
+    pairs.iter().map(|(name, value)| format!("{}={}", name.escape_ascii(), value.escape_ascii())).collect()
+}
