@@ -69,7 +69,7 @@ fn two_octets_in_every_two_places() {
 /// The lengths around the largest blocks, for the one octet that must not be missed.
 #[test]
 fn a_control_in_every_place() {
-    for len in 60..=260 {
+    for len in [60, 63, 64, 65, 71, 72, 79, 80, 95, 96, 97, 104, 112, 127, 128, 129, 136, 160, 191, 192, 193] {
         let mut text = vec![b'x'; len];
         text[1] = b'=';
         for place in 2..len {
