@@ -650,10 +650,12 @@ fn cookies_are_put_in_and_taken_out_by_hand() {
     assert_eq!((store.end_session(), store.remove_expired(after(9)), store.remove_expired(after(10))), (0, 0, 1));
 }
 
+type Spoil = fn(&mut StoredCookie);
+
 #[test]
 fn what_is_put_in_by_hand_is_checked() {
     let sound = || StoredCookie::new("a", "1", "shop.example", now());
-    let rows: [(fn(&mut StoredCookie), InvalidCookie, &str); 9] = [
+    let rows: [(Spoil, InvalidCookie, &str); 9] = [
         (|cookie| (cookie.name, cookie.value) = (vec![], vec![]), InvalidCookie::Empty, "neither name nor value"),
         (|cookie| cookie.name = b"a=".to_vec(), InvalidCookie::UnsafeByte { byte: b'=', offset: 1 }, "another name"),
         (|cookie| cookie.value = b"1;".to_vec(), InvalidCookie::UnsafeByte { byte: b';', offset: 1 }, "another pair"),
