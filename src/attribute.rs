@@ -284,16 +284,15 @@ impl MaxAge {
 
 /// A Domain as it takes effect: without one leading dot, in lower case, and absent where nothing is left (RFC 6265bis
 /// section 5.6.3).
-pub(crate) fn domain<T: ?Sized + Text>(given: Cow<'_, T>) -> Option<Cow<'_, T>> {
-    let dotted = given.bytes().starts_with(b".");
-    let upper = given.bytes().iter().fold(false, |upper, byte| upper | byte.is_ascii_uppercase());
-    let given = match given {
-        Cow::Borrowed(text) if !upper => Cow::Borrowed(text.from(usize::from(dotted)..)),
-        text if upper => Cow::Owned(text.from(usize::from(dotted)..).to_lower_case()),
-        text if dotted => Cow::Owned(text.from(1..).to_owned()),
-        text => text,
-    };
-    (!given.bytes().is_empty()).then_some(given)
+pub(crate) fn domain<T: ?Sized + Text>(given: &T) -> Option<Cow<'_, T>> {
+    let given = if given.bytes().first() == Some(&b'.') { given.from(1..) } else { given };
+    if given.bytes().is_empty() {
+        None
+    } else if given.bytes().iter().fold(false, |upper, byte| upper | byte.is_ascii_uppercase()) {
+        Some(Cow::Owned(given.to_lower_case()))
+    } else {
+        Some(Cow::Borrowed(given))
+    }
 }
 
 pub(crate) fn owned<T: ?Sized + Text>(text: Cow<'_, T>) -> Cow<'static, T> {

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use core::fmt;
 use core::time::Duration;
 
-use crate::attribute::{Attribute, Attributes, MaxAge, SameSite, domain};
+use crate::attribute::{Attribute, Attributes, MaxAge, SameSite, domain, owned};
 use crate::bytes::AV_OCTET;
 use crate::date::CookieDate;
 use crate::error::{BuildError, Part};
@@ -245,7 +245,10 @@ impl<'a> SetCookieBuilder<'a> {
         let mut attributes = Attributes { extensions: self.extensions.into(), ..self.attributes };
         if let Some(given) = attributes.domain.take() {
             validate::domain(&given)?;
-            attributes.domain = domain(given);
+            attributes.domain = match given {
+                Cow::Borrowed(given) => domain(given),
+                Cow::Owned(given) => domain(given.as_str()).map(owned),
+            };
         }
         match &attributes.path {
             Some(path) => validate::path(path)?,

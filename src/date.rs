@@ -238,6 +238,7 @@ impl Fields {
 }
 
 /// The checks of RFC 6265bis section 5.1.1, steps 3 to 6.
+#[inline(always)]
 fn checked(day: u8, month: Month, year: u16, time: TimeOfDay) -> Result<CookieDate, DateError> {
     let year = match year {
         70..=99 => year + 1900,
@@ -259,6 +260,7 @@ fn checked(day: u8, month: Month, year: u16, time: TimeOfDay) -> Result<CookieDa
 
 /// What the algorithm finds where a date stands as nearly every server writes it: `Wed, 09 Jun 2027 10:18:14 GMT`,
 /// with hyphens, or without the comma and the month first as JavaScript does.
+#[inline(always)]
 fn at_fixed_places(text: &[u8]) -> Option<(u8, Month, u16, TimeOfDay)> {
     let (weekday, text) = text.split_first_chunk::<3>()?;
     let (time, named, [y0, y1, y2, y3, d0, d1, ..], text) = if let Some((date, text)) = text.split_first_chunk::<22>()

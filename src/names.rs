@@ -62,6 +62,7 @@ impl AttributeName {
     /// The attribute of this name in any ASCII letter case; a look-alike beyond ASCII (`ſecure`) is none (RFC 6265bis
     /// section 5.6).
     #[must_use]
+    #[inline(always)]
     pub fn from_ascii(name: &[u8]) -> Option<Self> {
         match name.len() {
             4 => is(name, b"path").then_some(Self::Path),

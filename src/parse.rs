@@ -66,6 +66,7 @@ impl<'a> SetCookie<'a, [u8]> {
     }
 }
 
+#[inline(always)]
 fn parse<T: ?Sized + Text>(text: &T) -> Result<SetCookie<'_, T>, ParseError> {
     if has_control(text.bytes())
         && let Some((byte, offset)) = CONTROL.first_inside(text.bytes())
@@ -115,6 +116,7 @@ impl<'a, T: ?Sized + Text> Attributes<'a, T> {
         Tokenize(Segments(text))
     }
 
+    #[inline(always)]
     fn read(text: &'a T) -> Self {
         let mut attributes = Self::default();
         let mut extensions = Vec::new();
@@ -139,7 +141,7 @@ impl<'a, T: ?Sized + Text> Attributes<'a, T> {
         match name {
             AttributeName::Expires => self.expires = CookieDate::parse(value.bytes()).ok().or(self.expires),
             AttributeName::MaxAge => self.max_age = MaxAge::from_ascii(value.bytes()).or(self.max_age),
-            AttributeName::Domain => self.domain = domain(Cow::Borrowed(value)),
+            AttributeName::Domain => self.domain = domain(value),
             AttributeName::Path => self.path = value.bytes().starts_with(b"/").then_some(Cow::Borrowed(value)),
             AttributeName::Secure => self.secure = true,
             AttributeName::HttpOnly => self.http_only = true,

@@ -48,6 +48,8 @@ fn is_deleted(value: &[u8]) -> bool {
 
 /// Begins the cookie that deletes the cookie of this name: value `DELETED`, expired since 1970, `Path=/`.
 ///
+/// A name that leaves no room for the value under 4096 octets gets an empty one.
+///
 /// Path and Domain must be those the cookie was set with. Secure and HttpOnly are added where a prefix of the name,
 /// `SameSite=None` or Partitioned demands them.
 ///
@@ -60,7 +62,14 @@ fn is_deleted(value: &[u8]) -> bool {
 /// # Ok::<(), hardtack::BuildError>(())
 /// ```
 pub fn tombstone<'a>(name: impl Into<Cow<'a, str>>) -> SetCookieBuilder<'a> {
-    SetCookie::build(name, DELETED).expires(CookieDate::UNIX_EPOCH).max_age(core::time::Duration::ZERO).deletion()
+    let name = name.into();
+    let value = value_beside(name.as_bytes());
+    SetCookie::build(name, value).expires(CookieDate::UNIX_EPOCH).max_age(core::time::Duration::ZERO).deletion()
+}
+
+/// `DELETED`, or nothing where the name leaves no room for it: Expires alone then does the work.
+fn value_beside(name: &[u8]) -> &'static str {
+    if name.len() + DELETED.len() > MAX_PAIR_LEN { "" } else { DELETED }
 }
 
 impl<'a, T: ?Sized + Text> SetCookie<'a, T> {
@@ -82,7 +91,7 @@ impl<'a, T: ?Sized + Text> SetCookie<'a, T> {
     #[must_use]
     pub fn to_tombstone(&self) -> SetCookie<'a, T> {
         let name = self.name.clone();
-        let value = if name.bytes().len() + DELETED.len() > MAX_PAIR_LEN { "" } else { DELETED };
+        let value = value_beside(name.bytes());
         let prefix = Prefix::of(name.bytes());
         // A cross-site response may set, and so delete, no cookie of another SameSite.
         let same_site = self.same_site().filter(|&same_site| same_site == SameSite::None);

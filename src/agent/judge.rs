@@ -371,7 +371,7 @@ impl<'l, S: ?Sized + PublicSuffixes> Case<'l, S> {
         } else {
             return Err(Refusal::DomainNotAscii);
         };
-        Ok(attribute::domain(labels).map(|domain| String::from_utf8_lossy(&domain).into_owned()))
+        Ok(attribute::domain(&*labels).map(|domain| String::from_utf8_lossy(&domain).into_owned()))
     }
 
     fn is_public_suffix(&self, domain: &str) -> bool {
