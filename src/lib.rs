@@ -88,3 +88,8 @@ pub use crate::text::Text;
 pub use crate::tokenizer::{Pair, Pairs, StrictPairs, parse, parse_strict};
 pub use crate::tombstone::{DELETED, Tombstones, tombstone};
 pub use crate::write::{serialize, serialize_into};
+
+/// The examples of the README are tests.
+#[cfg(all(doctest, feature = "percent-encode"))]
+#[doc = include_str!("../README.md")]
+struct Readme;
