@@ -1,0 +1,328 @@
+//! Whatever the lines and the requests: no profile panics; a cookie that is sent matched the request by the public
+//! primitives, and of a request of its own site none is missing; a line refused changes nothing; a line set twice is
+//! as a line set once; and by RFC 6265bis the store does what the model does.
+
+#![no_main]
+
+#[path = "../../tests/model/mod.rs"]
+mod model;
+
+mod agent_model;
+
+use arbitrary::{Arbitrary, Unstructured};
+use hardtack::agent::{
+    Context, Limits, Profile, Refusal, Store, StoredCookie, TopLevelOnly, Verdict, canonical_host, domain_match, judge,
+    path_match,
+};
+use hardtack::{CookieDate, SameSite};
+use hardtack_fuzz::{Octets, Text};
+use libfuzzer_sys::fuzz_target;
+
+use crate::agent_model::{Initiator, Outcome, Request};
+
+const HOSTS: &[&str] = &[
+    "shop.example",
+    "www.shop.example",
+    "a.www.shop.example",
+    "myshop.example",
+    "example",
+    "example.",
+    "shop.example.",
+    "localhost",
+    "app.localhost",
+    "192.0.2.14",
+    "127.0.0.1",
+    "[2001:db8::1]",
+    "[::1]",
+    "xn--caf-dma.example",
+];
+const DOMAINS: &[&str] = &[
+    "shop.example",
+    ".Shop.Example",
+    "www.shop.example",
+    "example",
+    "example.",
+    ".",
+    "",
+    "2.14",
+    "192.0.2.14",
+    "[::1]",
+    "localhost",
+    "hop.example",
+    "..shop.example",
+    "caf\u{E9}.example",
+    "shop.example.",
+];
+const PATHS: &[&str] =
+    &["/", "/app", "/app/", "/app/login", "/application", "//", "/app//x", "", "app", "/\u{E9}", "/a\tb"];
+const NAMES: &[&str] = &["a", "A", "b", "", "__Host-a", "__secure-a", "__Http-a", "__Host-Http-a", "=__Host-a", "=x"];
+const ATTRIBUTES: &[&str] = &[
+    "Secure",
+    "HttpOnly",
+    "SameSite=Lax",
+    "SameSite=Strict",
+    "samesite=none",
+    "SameSite=x",
+    "Partitioned",
+    "Max-Age=60",
+    "Max-Age=0",
+    "Max-Age=-1",
+    "Max-Age=x",
+    "max-age=99999999999",
+    "Expires=Thu, 01 Jan 1970 00:00:00 GMT",
+    "Expires=Fri, 15 Jan 2027 08:01:00 GMT",
+    "Expires=Fri, 31 Dec 9999 23:59:59 GMT",
+    "Expires=x",
+    "Priority=High",
+];
+
+/// A Set-Cookie line, likely to be kept.
+#[derive(Debug)]
+struct Line(Vec<u8>);
+
+impl<'a> Arbitrary<'a> for Line {
+    fn arbitrary(source: &mut Unstructured<'a>) -> arbitrary::Result<Self> {
+        if source.ratio(1, 8)? {
+            return Ok(Self(source.arbitrary::<Octets>()?.0));
+        }
+        let mut line = format!("{}={}", source.choose(NAMES)?, source.int_in_range(0..=3)?);
+        for _ in 0..source.int_in_range(0..=5)? {
+            line.push_str("; ");
+            match source.int_in_range(0..=9)? {
+                0..=1 => line.extend(["Domain=", source.choose(DOMAINS)?]),
+                2..=3 => line.extend(["Path=", source.choose(PATHS)?]),
+                4 => line.push_str(&source.arbitrary::<Text>()?.0),
+                _ => line.push_str(source.choose(ATTRIBUTES)?),
+            }
+        }
+        Ok(Self(line.into_bytes()))
+    }
+}
+
+#[derive(Debug)]
+struct Visit {
+    https: bool,
+    host: String,
+    path: Vec<u8>,
+    script: bool,
+    initiator: Initiator,
+    unsafe_method: bool,
+    top_level_site: Option<&'static str>,
+    server_clock: Option<i32>,
+}
+
+impl<'a> Arbitrary<'a> for Visit {
+    fn arbitrary(source: &mut Unstructured<'a>) -> arbitrary::Result<Self> {
+        let host =
+            if source.ratio(1, 16)? { source.arbitrary::<Text>()?.0 } else { (*source.choose(HOSTS)?).to_owned() };
+        let path = if source.ratio(1, 16)? {
+            source.arbitrary::<Octets>()?.0
+        } else {
+            source.choose(PATHS)?.as_bytes().to_vec()
+        };
+        Ok(Self {
+            https: source.ratio(2, 3)?,
+            host,
+            path,
+            script: source.ratio(1, 4)?,
+            initiator: if source.ratio(1, 2)? { Initiator::SameSite } else { source.arbitrary()? },
+            unsafe_method: source.ratio(1, 4)?,
+            top_level_site: if source.ratio(1, 4)? { Some("https://news.example") } else { None },
+            server_clock: if source.ratio(1, 16)? { Some(source.arbitrary()?) } else { None },
+        })
+    }
+}
+
+impl Visit {
+    fn context(&self) -> Option<Context> {
+        let context =
+            if self.https { Context::https(&self.host, &self.path) } else { Context::http(&self.host, &self.path) };
+        let mut context = context.ok()?;
+        if self.script {
+            context = context.script();
+        }
+        if self.unsafe_method {
+            context = context.unsafe_method();
+        }
+        if let Some(site) = self.top_level_site {
+            context = context.top_level_site(site);
+        }
+        if let Some(clock) = self.server_clock {
+            context = context.server_clock(CookieDate::from_unix_timestamp(1_800_000_000 + i64::from(clock)));
+        }
+        Some(match self.initiator {
+            Initiator::SameSite => context,
+            Initiator::CrossSite => context.cross_site(),
+            Initiator::CrossSiteNavigation => context.cross_site_navigation(),
+        })
+    }
+}
+
+#[derive(Arbitrary, Debug)]
+enum Step {
+    Set(Visit, Line),
+    SetAgain(Visit, Line),
+    Request(Visit),
+    Wait(u16),
+    EndSession,
+    RemoveExpired,
+}
+
+fuzz_target!(|steps: Vec<Step>| {
+    let mut now = 1_800_000_000;
+    let mut stores = Profile::ALL.map(|profile| Store::new(profile).limits(Limits::NONE));
+    let limits = Limits { per_domain: 3, per_domain_kept: 2, total: 6, total_kept: 4 };
+    let mut small = Store::new(Profile::Chromium).limits(limits);
+    let mut naive = agent_model::Store::default();
+
+    for step in &steps {
+        let date = CookieDate::from_unix_timestamp(now);
+        match step {
+            Step::Wait(seconds) => now += i64::from(*seconds),
+            Step::EndSession => {
+                for store in &mut stores {
+                    let (before, gone) = (store.len(), store.end_session());
+                    assert_eq!(store.len() + gone, before);
+                    assert!(store.iter().all(|cookie| cookie.expires.is_some()));
+                }
+                naive.kept.retain(|kept| kept.expires.is_some());
+            }
+            Step::RemoveExpired => {
+                for store in &mut stores {
+                    let (before, gone) = (store.len(), store.remove_expired(date));
+                    assert_eq!(store.len() + gone, before);
+                    assert!(store.iter().all(|cookie| !cookie.is_expired(date)));
+                }
+                naive.kept.retain(|kept| !kept.is_expired(now));
+            }
+            Step::Set(visit, line) | Step::SetAgain(visit, line) => {
+                let Some(context) = visit.context() else { continue };
+                let twice = matches!(step, Step::SetAgain(..));
+                let [verdict, ..] = stores.each_mut().map(|store| set(store, &line.0, &context, date, twice));
+                limited(&mut small, &limits, &line.0, &context, date);
+                let outcome = match verdict {
+                    Verdict::Stored { .. } => Outcome::Stored,
+                    Verdict::Expired { .. } => Outcome::Expired,
+                    _ => Outcome::Refused,
+                };
+                let expected = naive.set(&line.0, &request(visit, &context, now));
+                assert_eq!(outcome, expected, "{} from {context}: {verdict}", line.0.escape_ascii());
+            }
+            Step::Request(visit) => {
+                let Some(context) = visit.context() else { continue };
+                for store in &mut stores {
+                    sent(store, &context, date, visit.initiator);
+                }
+                let cookies = stores[0].cookies(&context, date);
+                let cookies: Vec<_> = cookies.iter().map(|cookie| (&*cookie.name, &*cookie.value)).collect();
+                let expected = naive.sent(&request(visit, &context, now));
+                let expected: Vec<_> = expected.iter().map(|kept| (&*kept.name, &*kept.value)).collect();
+                assert_eq!(hardtack_fuzz::shown(&cookies), hardtack_fuzz::shown(&expected), "to {context}");
+            }
+        }
+        assert_eq!(stores[0].len(), naive.kept.len());
+    }
+    stores.iter().for_each(moved);
+});
+
+fn request<'r>(visit: &Visit, context: &'r Context, now: i64) -> Request<'r> {
+    let Visit { https, script, initiator, unsafe_method, .. } = *visit;
+    Request { https, host: context.host(), path: context.path(), script, initiator, unsafe_method, now }
+}
+
+fn all(store: &Store) -> Vec<StoredCookie> {
+    store.iter().cloned().collect()
+}
+
+fn set(store: &mut Store, line: &[u8], context: &Context, now: CookieDate, twice: bool) -> Verdict {
+    let before = all(store);
+    let judged = judge(line, context, store.profile(), &TopLevelOnly, now);
+    let verdict = store.set(line, context, now);
+    match verdict.refusal() {
+        Some(Refusal::ShadowsSecure | Refusal::ReplacesHttpOnly) => {}
+        _ => assert_eq!(verdict, judged, "the store judges as `judge` does"),
+    }
+    assert!(verdict.to_string().bytes().all(|octet| octet == b'\n' || !octet.is_ascii_control()), "{verdict}");
+
+    let after = all(store);
+    assert_eq!(store.len(), after.len());
+    if verdict.refusal().is_some() {
+        assert_eq!(after, before, "a line refused changes nothing");
+        return verdict;
+    }
+    let cookie = verdict.cookie().expect("what is not refused is a cookie");
+    let identity = |cookie: &StoredCookie| {
+        let StoredCookie { name, domain, host_only, path, partition, .. } = cookie.clone();
+        (name, domain, host_only, path, partition)
+    };
+    let others = |cookies: &[StoredCookie]| -> Vec<_> {
+        cookies.iter().filter(|other| identity(other) != identity(cookie)).cloned().collect()
+    };
+    assert_eq!(others(&after), others(&before), "every other cookie stays");
+    assert_eq!(after.len() - others(&after).len(), usize::from(verdict.is_stored()), "one cookie of an identity");
+    assert!(cookie.expires.is_none_or(|date| date.unix_timestamp() <= now.unix_timestamp() + 400 * 86400));
+    if twice {
+        assert_eq!(store.set(line, context, now), verdict, "set again");
+        assert_eq!(all(store), after, "set twice is as set once");
+    }
+    verdict
+}
+
+fn limited(store: &mut Store, limits: &Limits, line: &[u8], context: &Context, now: CookieDate) {
+    let verdict = store.set(line, context, now);
+    assert!(store.len() <= limits.total);
+    if let Verdict::Stored { cookie, .. } = &verdict {
+        let same_jar = |other: &&StoredCookie| other.domain == cookie.domain && other.partition == cookie.partition;
+        assert!(store.iter().filter(same_jar).count() <= limits.per_domain);
+        let is_it = |other: &StoredCookie| {
+            other.name == cookie.name && other.value == cookie.value && other.path == cookie.path
+        };
+        assert!(store.iter().filter(same_jar).any(is_it), "the newest stays");
+    }
+}
+
+fn sent(store: &mut Store, context: &Context, now: CookieDate, initiator: Initiator) {
+    let profile = store.profile();
+    let matches = |cookie: &StoredCookie| {
+        let host = context.host();
+        (if cookie.host_only { cookie.domain == host } else { domain_match(host, &cookie.domain) })
+            && path_match(context.path(), &cookie.path)
+            && (!cookie.secure || context.is_secure(profile))
+            && !(cookie.http_only && context.is_script())
+            && cookie.partition.as_ref().is_none_or(|jar| *jar == context.partition(&TopLevelOnly))
+            && !cookie.is_expired(now)
+    };
+    let cookies: Vec<_> = store.cookies(context, now).into_iter().cloned().collect();
+    assert!(cookies.iter().all(matches), "a cookie that the request does not match");
+    if initiator == Initiator::SameSite {
+        assert_eq!(cookies.len(), store.iter().filter(|cookie| matches(cookie)).count(), "a cookie is missing");
+    } else {
+        assert!(cookies.iter().all(|cookie| cookie.same_site != Some(SameSite::Strict)), "Strict goes cross-site");
+    }
+    let key = |cookie: &StoredCookie| (std::cmp::Reverse(cookie.path.len()), cookie.created);
+    assert!(cookies.is_sorted_by_key(key), "the longest path first, then the oldest");
+
+    let pairs = cookies.iter().map(|cookie| match cookie.name.as_slice() {
+        b"" => cookie.value.clone(),
+        name => [name, b"=", &cookie.value].concat(),
+    });
+    let expected = pairs.collect::<Vec<_>>().join(b"; ".as_slice());
+    let field = store.cookie_field(context, now);
+    assert_eq!(field.is_none(), cookies.is_empty());
+    let field = field.unwrap_or_default();
+    assert_eq!(field, expected);
+    assert!(field.iter().all(|&octet| octet == b'\t' || !octet.is_ascii_control()), "{}", field.escape_ascii());
+    assert_eq!(field.split(|&octet| octet == b';').count().max(1), cookies.len().max(1), "{}", field.escape_ascii());
+    let host = context.host();
+    let bracketed = if host.contains(':') { format!("[{host}]") } else { host.to_owned() };
+    assert_eq!(canonical_host(&bracketed).as_deref(), Ok(host), "a canonical host is canonical");
+}
+
+/// Cookies taken out and put in elsewhere are the same cookies in the same order.
+fn moved(store: &Store) {
+    let mut other = Store::new(store.profile()).limits(Limits::NONE);
+    for cookie in store.iter() {
+        assert_eq!(other.insert(cookie.clone()), Ok(()), "{cookie}");
+    }
+    assert_eq!(all(&other), all(store));
+}
