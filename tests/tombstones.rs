@@ -120,9 +120,11 @@ fn of_a_cookie_with_a_long_name() {
         assert_eq!(gone.is_tombstone(), !value.is_empty(), "a name of {len} octets");
         assert_eq!(SetCookie::parse(&gone.to_string()), Ok(gone), "a name of {len} octets");
     }
-    let named = |len| tombstone("n".repeat(len)).finish().map(|gone| gone.name().len());
-    assert_eq!(named(4089), Ok(4089));
-    assert_eq!(named(4090), Err(BuildError::PairTooLong { len: 4097, max: 4096 }));
+    let named = |len| tombstone("n".repeat(len)).finish().map(|gone| gone.value().len());
+    assert_eq!(named(4089), Ok(7));
+    assert_eq!(named(4090), Ok(0));
+    assert_eq!(named(4096), Ok(0));
+    assert_eq!(named(4097), Err(BuildError::PairTooLong { len: 4097, max: 4096 }));
 }
 
 /// A value, whether it is a tombstone, whether one by the rule of containing, and why.
