@@ -5,11 +5,23 @@
 //! curl -si https://shop.example/ | cargo run --example inspect -- --json
 //! ```
 //!
+//! With the feature `agent` it also shows what a user agent does with each Set-Cookie line, and what it sends next:
+//!
+//! ```console
+//! cargo run --features agent,psl --example inspect -- --url https://shop.example/login --profile chromium \
+//!     --then https://shop.example/cart 'Set-Cookie: __Host-sid=1; Secure'
+//! ```
+//!
 //! Exit status 1 if a line was refused, 2 if the arguments make no sense or the input cannot be read.
 
 mod json;
 mod message;
 mod screen;
+#[cfg(feature = "agent")]
+mod session;
+#[cfg(not(feature = "agent"))]
+#[path = "no_session.rs"]
+mod session;
 mod table;
 
 use std::ffi::OsString;
@@ -21,6 +33,7 @@ use clap::{CommandFactory, Parser};
 use hardtack::SetCookie;
 
 use crate::message::{Field, Message};
+use crate::session::Session;
 
 /// Show what Cookie and Set-Cookie header lines say.
 #[derive(Parser)]
@@ -38,6 +51,9 @@ struct Options {
     /// Hide the cookies' values. Attributes are shown, those that are not known too.
     #[arg(long)]
     redact: bool,
+
+    #[command(flatten)]
+    session: session::Arguments,
 }
 
 fn main() -> ExitCode {
@@ -46,7 +62,8 @@ fn main() -> ExitCode {
         let message = "no header line: give one as an argument, or pipe some in\n";
         Options::command().error(ErrorKind::MissingRequiredArgument, message).exit();
     }
-    let mut report = Report { out: io::stdout().lock(), options: &options, fields: 0, refused: false };
+    let session = Session::new(&options.session);
+    let mut report = Report { out: io::stdout().lock(), options: &options, session, fields: 0, refused: false };
     match report.run() {
         Ok(()) if report.refused => ExitCode::FAILURE,
         Ok(()) => {
@@ -67,6 +84,7 @@ fn main() -> ExitCode {
 struct Report<'o, W> {
     out: W,
     options: &'o Options,
+    session: Option<Session<'o>>,
     fields: usize,
     refused: bool,
 }
@@ -87,6 +105,9 @@ impl<W: Write> Report<'_, W> {
                     self.line(&mut message, line)?;
                 }
             }
+        }
+        if let Some(session) = &mut self.session {
+            session.requests(&mut self.out, self.options.json, self.options.redact)?;
         }
         self.out.flush()
     }
@@ -113,16 +134,20 @@ impl<W: Write> Report<'_, W> {
     fn set_cookie(&mut self, text: &[u8]) -> io::Result<()> {
         let Options { json, redact, .. } = *self.options;
         match SetCookie::parse_bytes(text) {
-            Ok(cookie) if json => json::set_cookie(&mut self.out, &cookie, redact),
-            Ok(cookie) => table::set_cookie(&mut self.out, text, &cookie, redact),
+            Ok(cookie) if json => json::set_cookie(&mut self.out, &cookie, redact)?,
+            Ok(cookie) => table::set_cookie(&mut self.out, text, &cookie, redact)?,
             Err(error) => {
                 self.refused = true;
                 if json {
-                    json::refused(&mut self.out, error)
+                    json::refused(&mut self.out, error)?;
                 } else {
-                    table::refused(&mut self.out, text, error, redact)
+                    table::refused(&mut self.out, text, error, redact)?;
                 }
             }
         }
+        if let Some(session) = &mut self.session {
+            self.refused |= session.set_cookie(&mut self.out, text, json)?;
+        }
+        Ok(())
     }
 }

@@ -77,7 +77,16 @@ macro_rules! rules {
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum Rule {
-            $($(#[doc = $doc])+ $rule,)+
+            $(
+                $(#[doc = $doc])+
+                ///
+                /// | rfc6265bis | chromium | firefox |
+                /// |---|---|---|
+                #[doc = concat!(
+                    "| ", stringify!($rfc6265bis), " | ", stringify!($chromium), " | ", stringify!($firefox), " |"
+                )]
+                $rule,
+            )+
         }
 
         impl Rule {
@@ -93,71 +102,78 @@ macro_rules! rules {
             }
 
             const fn columns(self) -> [bool; 3] {
-                const YES: bool = true;
-                const NO: bool = false;
                 match self {
-                    $(Self::$rule => [$rfc6265bis, $chromium, $firefox],)+
+                    $(Self::$rule => [follows!($rfc6265bis), follows!($chromium), follows!($firefox)],)+
                 }
             }
         }
     };
 }
 
+macro_rules! follows {
+    (yes) => {
+        true
+    };
+    (no) => {
+        false
+    };
+}
+
 rules! {
     // Reading the line.                                                     RFC 6265bis, Chromium, Firefox
     /// A tab inside a name or a value, of the pair or of an attribute, drops the cookie.
-    TabDropsCookie                                                                  NO YES NO;
+    TabDropsCookie                                                                  no yes no;
     /// A tab inside the Path that takes effect drops the cookie.
-    TabInPathDropsCookie                                                            NO YES YES;
+    TabInPathDropsCookie                                                            no yes yes;
     /// A pair without `=` is a name with an empty value, and one with nothing before its `=` drops the cookie.
-    PairWithoutEqualsIsName                                                         NO NO YES;
+    PairWithoutEqualsIsName                                                         no no yes;
     /// A nameless cookie whose value has an `=` is dropped.
-    NamelessWithEqualsDropped                                                       NO YES YES;
+    NamelessWithEqualsDropped                                                       no yes yes;
     /// Secure and HttpOnly count whatever they are set to, even to more than 1024 octets.
-    FlagsOfAnyLength                                                                NO NO YES;
+    FlagsOfAnyLength                                                                no no yes;
     /// Of several Max-Age or Expires the last counts, and if it is invalid none; elsewhere the last valid one does.
-    LastCountsEvenInvalid                                                           NO YES YES;
+    LastCountsEvenInvalid                                                           no yes yes;
     /// A `+` may stand before the seconds of Max-Age.
-    MaxAgeTakesPlus                                                                 NO YES NO;
+    MaxAgeTakesPlus                                                                 no yes no;
     /// A Max-Age that begins with `-` expires the cookie, whatever follows.
-    MaxAgeMinusExpires                                                              NO NO YES;
+    MaxAgeMinusExpires                                                              no no yes;
     /// In Expires, a day or a year with letters behind it is none, and years from 10000 and before 1601 are read.
-    PlainNumbersInExpires                                                           NO YES YES;
+    PlainNumbersInExpires                                                           no yes yes;
     /// In Expires, a time of day is three numbers of any length and nothing more, and a year may have one or three
     /// digits.
-    AnyDigitsInExpires                                                              NO YES NO;
+    AnyDigitsInExpires                                                              no yes no;
     /// Expires is moved by as much as the response's Date is off.
-    ExpiresFollowsServerClock                                                       NO YES YES;
+    ExpiresFollowsServerClock                                                       no yes yes;
     /// A value or Path that is not UTF-8 has each malformed part replaced by U+FFFD.
-    ValueMadeUtf8                                                                   NO NO YES;
+    ValueMadeUtf8                                                                   no no yes;
 
     // Where it comes from, where it goes.
     /// `localhost`, names below it and loopback addresses are secure without https.
-    LocalhostIsSecure                                                               NO YES YES;
+    LocalhostIsSecure                                                               no yes yes;
     /// A Domain of a single dot is refused; elsewhere it means the host alone.
-    DomainDotRefused                                                                NO YES YES;
+    DomainDotRefused                                                                no yes yes;
     /// A Domain that is the host's own address, in brackets if it is of IPv6, means the host alone.
-    DomainOwnAddressIsHostOnly                                                      NO YES YES;
+    DomainOwnAddressIsHostOnly                                                      no yes yes;
     /// A Domain beyond ASCII is converted to A-labels, with the feature `idna`; elsewhere it drops the cookie.
-    DomainToALabels                                                                 NO YES NO;
+    DomainToALabels                                                                 no yes no;
     /// The parent of wildcard suffixes, such as `kawasaki.jp` of `*.kawasaki.jp`, counts as a public suffix.
-    WildcardParentIsSuffix                                                          NO YES YES;
+    WildcardParentIsSuffix                                                          no yes yes;
 
     // What it may be.
     /// `__Http-` and `__Host-Http-` are prefixes.
-    HttpPrefixes                                                                    NO YES YES;
+    HttpPrefixes                                                                    no yes yes;
     /// `__Host-` is content without a Path where the directory of the request is `/`.
-    HostPrefixTakesDefaultPath                                                      NO NO YES;
+    HostPrefixTakesDefaultPath                                                      no no yes;
     /// Partitioned needs Secure and gives the cookie a jar for each top-level site.
-    Partitions                                                                      NO YES YES;
+    Partitions                                                                      no yes yes;
     /// A cookie without SameSite is treated as Lax.
-    DefaultSameSiteIsLax                                                            YES YES NO;
+    DefaultSameSiteIsLax                                                            yes yes no;
     /// A cookie without SameSite is sent with a cross-site POST that navigates, in its first two minutes.
-    LaxAllowsUnsafe                                                                 NO YES NO;
+    LaxAllowsUnsafe                                                                 no yes no;
 
     // The store.
     /// A cookie that gets another value moves to the end of the Cookie field.
-    NewValueMovesCookie                                                             NO YES NO;
+    NewValueMovesCookie                                                             no yes no;
     /// A domain keeps 180 cookies, and is cut to 150 by the next.
-    DomainKeeps180                                                                  NO YES YES;
+    DomainKeeps180                                                                  no yes yes;
 }

@@ -149,9 +149,10 @@ impl fmt::Display for StoredCookie {
         let below = if self.host_only { "" } else { "*." };
         write!(
             f,
-            "\"{}\" ({} octets) for {below}{}{}",
+            "\"{}\" ({} octet{}) for {below}{}{}",
             self.name.escape_ascii(),
             self.value.len(),
+            if self.value.len() == 1 { "" } else { "s" },
             self.domain,
             self.path.escape_ascii()
         )?;
