@@ -37,9 +37,9 @@ fn every_case_sends_what_the_draft_sends() {
     let mut wrong = Vec::new();
     for case in cases {
         let mut store = Store::with_suffixes(Profile::Rfc6265bis, Org);
-        let set = context(&case["set_url"]);
+        let origin = context(&case["set_url"]);
         for line in case["received"].as_array().into_iter().flatten() {
-            store.set(line.as_str().expect("a line is text"), &set, now);
+            store.set(line.as_str().expect("a line is text"), &origin, now);
         }
         let sent = store.cookie_field(&context(&case["get_url"]), now);
         let sent = sent.map(|field| String::from_utf8_lossy(&field).into_owned());

@@ -12,8 +12,8 @@ fn run(arguments: &[&str]) -> (Option<i32>, String, String) {
     let profile = test.parent().and_then(|deps| deps.parent()).expect("tests stand in target/<profile>/deps");
     let program = profile.join("examples").join(format!("inspect{}", env::consts::EXE_SUFFIX));
     let output = Command::new(program).args(arguments).output().expect("`cargo test` builds the program");
-    let text = |octets| String::from_utf8(octets).expect("the output is UTF-8");
-    (output.status.code(), text(output.stdout), text(output.stderr))
+    let utf8 = |octets| String::from_utf8(octets).expect("the output is UTF-8");
+    (output.status.code(), utf8(output.stdout), utf8(output.stderr))
 }
 
 #[test]

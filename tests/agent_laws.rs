@@ -162,10 +162,9 @@ fn naive_same_site(cookie: &StoredCookie, kind: Kind, profile: Profile, now: Coo
     match (kind, cookie.same_site) {
         (Kind::Plain | Kind::InNews | Kind::Script | Kind::SlowClock, _) | (_, Some(SameSite::None)) => true,
         (_, Some(SameSite::Strict)) => false,
-        (kind, Some(SameSite::Lax)) => kind == Kind::Link,
         (_, None) if profile == Profile::Firefox => true,
         (Kind::Form, None) => profile == Profile::Chromium && age <= 120,
-        (kind, None) => kind == Kind::Link,
+        (kind, Some(SameSite::Lax) | None) => kind == Kind::Link,
     }
 }
 

@@ -84,7 +84,7 @@ fn main() -> ExitCode {
 struct Report<'o, W> {
     out: W,
     options: &'o Options,
-    session: Option<Session<'o>>,
+    session: Option<Session>,
     fields: usize,
     refused: bool,
 }
@@ -106,7 +106,7 @@ impl<W: Write> Report<'_, W> {
                 }
             }
         }
-        if let Some(session) = &mut self.session {
+        if let Some(session) = &self.session {
             session.requests(&mut self.out, self.options.json, self.options.redact)?;
         }
         self.out.flush()

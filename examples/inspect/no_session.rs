@@ -1,6 +1,5 @@
 //! Without the feature `agent` there is no user agent to ask.
 
-use core::marker::PhantomData;
 use std::io::{self, Write};
 
 use clap::Args;
@@ -8,18 +7,18 @@ use clap::Args;
 #[derive(Args)]
 pub(crate) struct Arguments {}
 
-pub(crate) struct Session<'a>(PhantomData<&'a Arguments>);
+pub(crate) enum Session {}
 
-impl<'a> Session<'a> {
-    pub(crate) const fn new(_arguments: &'a Arguments) -> Option<Self> {
+impl Session {
+    pub(crate) const fn new(_arguments: &Arguments) -> Option<Self> {
         None
     }
 
-    pub(crate) fn set_cookie<W: Write>(&mut self, _out: &mut W, _text: &[u8], _json: bool) -> io::Result<bool> {
-        Ok(false)
+    pub(crate) fn set_cookie(&mut self, _out: &mut impl Write, _text: &[u8], _json: bool) -> io::Result<bool> {
+        match *self {}
     }
 
-    pub(crate) fn requests<W: Write>(&mut self, _out: &mut W, _json: bool, _redact: bool) -> io::Result<()> {
-        Ok(())
+    pub(crate) fn requests(&self, _out: &mut impl Write, _json: bool, _redact: bool) -> io::Result<()> {
+        match *self {}
     }
 }

@@ -56,28 +56,32 @@ fn profile(name: &str) -> Result<Profile, String> {
     known.ok_or_else(|| format!("write one of {}", Profile::ALL.map(Profile::as_str).join(", ")))
 }
 
-pub(crate) struct Session<'a> {
-    arguments: &'a Arguments,
-    context: &'a Context,
+pub(crate) struct Session {
+    context: Context,
+    then: Vec<Context>,
     now: CookieDate,
     store: Store<Suffixes>,
 }
 
-impl<'a> Session<'a> {
+impl Session {
     /// A session, if one is asked for.
-    pub(crate) fn new(arguments: &'a Arguments) -> Option<Self> {
-        let context = arguments.url.as_ref()?;
-        let now = arguments.now.unwrap_or_else(|| SystemTime::now().into());
-        Some(Self { arguments, context, now, store: Store::with_suffixes(arguments.profile, Suffixes) })
+    pub(crate) fn new(arguments: &Arguments) -> Option<Self> {
+        let Arguments { url, profile, then, now } = arguments;
+        Some(Self {
+            context: url.clone()?,
+            then: then.clone(),
+            now: now.unwrap_or_else(|| SystemTime::now().into()),
+            store: Store::with_suffixes(*profile, Suffixes),
+        })
     }
 
     /// Shows what becomes of a line, and tells whether it is refused.
     pub(crate) fn set_cookie(&mut self, out: &mut impl Write, text: &[u8], json: bool) -> io::Result<bool> {
-        let verdict = self.store.set(text, self.context, self.now);
+        let verdict = self.store.set(text, &self.context, self.now);
         if json {
             writeln!(out, "{}", as_json(&verdict))?;
         } else {
-            writeln!(out, "\n  {} at {}", self.arguments.profile, visible(self.context.to_string().as_bytes()))?;
+            writeln!(out, "\n  {} at {}", self.store.profile(), visible(self.context.to_string().as_bytes()))?;
             for line in verdict.to_string().lines() {
                 writeln!(out, "  {}", visible(line.as_bytes()))?;
             }
@@ -86,8 +90,8 @@ impl<'a> Session<'a> {
     }
 
     /// Shows what the requests that follow carry.
-    pub(crate) fn requests(&mut self, out: &mut impl Write, json: bool, redact: bool) -> io::Result<()> {
-        for context in &self.arguments.then {
+    pub(crate) fn requests(&self, out: &mut impl Write, json: bool, redact: bool) -> io::Result<()> {
+        for context in &self.then {
             let cookies = self.store.cookies(context, self.now);
             let pairs: Vec<_> = cookies.into_iter().map(|cookie| pair(cookie, redact)).collect();
             let field = if pairs.is_empty() { None } else { Some(pairs.join("; ")) };
