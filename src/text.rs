@@ -32,6 +32,8 @@ impl fmt::Debug for Redacted {
 #[allow(unnameable_types, reason = "what seals `Text` cannot be named")]
 mod sealed {
     use alloc::borrow::ToOwned;
+    use alloc::string::String;
+    use alloc::vec::Vec;
     use core::fmt;
     use core::hash::Hash;
     use core::ops::{Range, RangeFrom, RangeTo};
@@ -48,6 +50,7 @@ mod sealed {
         fn from(&self, range: RangeFrom<usize>) -> &Self;
         fn within(&self, range: Range<usize>) -> &Self;
         fn to_lower_case(&self) -> Self::Owned;
+        fn from_octets(octets: Vec<u8>) -> Option<Self::Owned>;
         fn fmt_shown(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result;
     }
 
@@ -87,6 +90,10 @@ mod sealed {
 
         fn to_lower_case(&self) -> Self::Owned {
             self.to_ascii_lowercase()
+        }
+
+        fn from_octets(octets: Vec<u8>) -> Option<Self::Owned> {
+            String::from_utf8(octets).ok()
         }
 
         fn fmt_shown(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -129,6 +136,10 @@ mod sealed {
 
         fn to_lower_case(&self) -> Self::Owned {
             self.to_ascii_lowercase()
+        }
+
+        fn from_octets(octets: Vec<u8>) -> Option<Self::Owned> {
+            Some(octets)
         }
 
         fn fmt_shown(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -10,6 +10,7 @@ use alloc::vec::Vec;
 
 use crate::bytes::COOKIE_OCTET;
 use crate::error::DecodeError;
+use crate::text::Text;
 use crate::tokenizer::{Pair, strip_quotes};
 
 /// Quotes a value that has an octet no cookie value may have, or that quotes already surround; any other is left as it
@@ -114,32 +115,27 @@ pub fn decode_bytes(value: &[u8]) -> Cow<'_, [u8]> {
     }
 }
 
-impl<'h> Pair<'h> {
-    /// The value without the double quotes around it and with its escapes undone; see
-    /// [`value::quoted::decode`](decode).
+impl<'h, T: ?Sized + Text> Pair<'h, T> {
+    /// The value without the double quotes around it and with its escapes undone; see [`value::quoted::decode`](decode).
     ///
-    /// A value that is not quoted, or whose octets are not UTF-8 once decoded, is left as it is.
+    /// A value that is not quoted is left as it is, and so is one of `str` whose octets are not UTF-8 once decoded.
     ///
     /// ```
     /// let pair = hardtack::parse(r#"note="a\073b""#).next().unwrap();
     /// assert_eq!(pair.unquoted(), "a;b");
-    /// ```
-    #[must_use]
-    pub fn unquoted(self) -> Cow<'h, str> {
-        decode(self.value()).unwrap_or(Cow::Borrowed(self.value()))
-    }
-}
-
-impl<'h> Pair<'h, [u8]> {
-    /// The value without the double quotes around it and with its escapes undone; see
-    /// [`value::quoted::decode_bytes`](decode_bytes).
     ///
-    /// ```
     /// let pair = hardtack::parse(br#"note="\351""#.as_slice()).next().unwrap();
     /// assert_eq!(*pair.unquoted(), [0xE9]);
     /// ```
     #[must_use]
-    pub fn unquoted(self) -> Cow<'h, [u8]> {
-        decode_bytes(self.value())
+    pub fn unquoted(self) -> Cow<'h, T> {
+        let value = self.value();
+        match decode_bytes(value.bytes()) {
+            Cow::Borrowed(inner) if inner.len() < value.bytes().len() => {
+                Cow::Borrowed(value.within(1..inner.len() + 1))
+            }
+            Cow::Borrowed(_) => Cow::Borrowed(value),
+            Cow::Owned(octets) => T::from_octets(octets).map_or(Cow::Borrowed(value), Cow::Owned),
+        }
     }
 }
