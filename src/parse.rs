@@ -127,10 +127,12 @@ impl<'a, T: ?Sized + Text> Attributes<'a, T> {
             }
             match AttributeName::from_ascii(name.bytes()) {
                 Some(known) => attributes.read_known(known, given),
-                None => extensions.push(Attribute { name: Cow::Borrowed(name), value: value.map(Cow::Borrowed) }),
+                None => keep(&mut extensions, name, value),
             }
         }
-        attributes.extensions = extensions.into();
+        if !extensions.is_empty() {
+            attributes.extensions = extensions.into();
+        }
         attributes
     }
 
@@ -149,6 +151,12 @@ impl<'a, T: ?Sized + Text> Attributes<'a, T> {
             AttributeName::Partitioned => self.partitioned = true,
         }
     }
+}
+
+/// Cold, since most lines have no unknown attribute: the vector's growth stays out of the loop over the known ones.
+#[cold]
+fn keep<'a, T: ?Sized + Text>(extensions: &mut Vec<Attribute<'a, T>>, name: &'a T, value: Option<&'a T>) {
+    extensions.push(Attribute { name: Cow::Borrowed(name), value: value.map(Cow::Borrowed) });
 }
 
 /// The attributes of a Set-Cookie field as they stand there, by [`Attributes::tokenize`].
