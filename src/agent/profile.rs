@@ -57,11 +57,11 @@ impl Profile {
     pub const fn limits(self) -> Limits {
         let (per_domain, per_domain_kept) =
             if self.follows(Rule::DomainKeeps180) { (180, 150) } else { (usize::MAX, usize::MAX) };
-        let total = match self {
-            Self::Chromium => 3300,
-            Self::Rfc6265bis | Self::Firefox => 3000,
+        let (total, total_kept) = match self {
+            Self::Chromium => (3300, 3000),
+            Self::Rfc6265bis | Self::Firefox => (3000, 2700),
         };
-        Limits { per_domain, per_domain_kept, total, total_kept: total / 10 * 9 }
+        Limits { per_domain, per_domain_kept, total, total_kept }
     }
 }
 
@@ -120,7 +120,9 @@ macro_rules! follows {
 }
 
 rules! {
-    // Reading the line.                                                     RFC 6265bis, Chromium, Firefox
+    // Columns: rfc6265bis, chromium, firefox.
+
+    // Reading the line.
     /// A tab inside a name or a value, of the pair or of an attribute, drops the cookie.
     TabDropsCookie                                                                  no yes no;
     /// A tab inside the Path that takes effect drops the cookie.
