@@ -435,6 +435,8 @@ fn warnings_say_what_will_surprise() {
         assert!(warning.to_string().contains("; "), "{warning:?} says what to do");
         assert!(!warning.section().is_empty());
     }
+    let often = format!("a=b; Path=/{}; Path=/{}", "c".repeat(1024), "c".repeat(2048));
+    assert_eq!(words(&often, &page(), Profile::Rfc6265bis).1.len(), 1, "each attribute is said to be too long once");
     let quiet =
         ["a=b", "a=b; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=34560000", "a=100%", "a=\"", "a=b; foo; foo"];
     for line in quiet {

@@ -91,7 +91,14 @@ impl Notes {
     }
 
     fn warn(&mut self, warning: Warning) {
-        if !self.warnings.contains(&warning) {
+        let said = |other: &Warning| match (other, &warning) {
+            // Once for an attribute, however often and however long it is given: what is said stays short.
+            (Warning::AttributeTooLong { attribute, .. }, Warning::AttributeTooLong { attribute: name, .. }) => {
+                attribute == name
+            }
+            (other, warning) => other == warning,
+        };
+        if !self.warnings.iter().any(said) {
             self.warnings.push(warning);
         }
     }
