@@ -4,6 +4,9 @@
 use std::cmp::Reverse;
 use std::net::IpAddr;
 
+use hardtack::CookieDate;
+use hardtack::agent::StoredCookie;
+
 use crate::model;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, arbitrary::Arbitrary)]
@@ -128,6 +131,12 @@ impl Store {
         (!refused.contains(&true)).then_some(cookie)
     }
 
+    pub(crate) fn oldest_first(&self) -> Vec<&Kept> {
+        let mut all: Vec<_> = self.kept.iter().collect();
+        all.sort_by_key(|kept| kept.created);
+        all
+    }
+
     /// Section 5.8.3.
     pub(crate) fn sent(&self, request: &Request<'_>) -> Vec<&Kept> {
         let mut sent: Vec<_> = self.kept.iter().filter(|kept| kept.goes_with(request)).collect();
@@ -137,6 +146,21 @@ impl Store {
 }
 
 impl Kept {
+    /// Whether a cookie of the store is this one.
+    pub(crate) fn is(&self, cookie: &StoredCookie) -> bool {
+        let same_site = cookie.same_site.map(|same_site| same_site.as_str().to_ascii_lowercase());
+        cookie.name == self.name
+            && cookie.value == self.value
+            && cookie.domain == self.domain
+            && cookie.host_only == self.host_only
+            && cookie.path == self.path
+            && cookie.partition.is_none()
+            && cookie.secure == self.secure
+            && cookie.http_only == self.http_only
+            && same_site.as_deref() == self.same_site
+            && cookie.expires.map(CookieDate::unix_timestamp) == self.expires
+    }
+
     pub(crate) fn is_expired(&self, now: i64) -> bool {
         self.expires.is_some_and(|expires| expires <= now)
     }
