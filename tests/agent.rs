@@ -620,6 +620,22 @@ fn too_many_cookies_go_by_rank() {
     assert_eq!(hosts, ["h0.example", "h3.example", "h4.example", "h5.example", "h6.example"], "the longest unused go");
     assert_eq!(store.len(), 5);
 
+    let mut store =
+        Store::new(Profile::Rfc6265bis).limits(Limits { per_domain: 2, per_domain_kept: 1, ..Limits::NONE });
+    for line in ["a=1; Secure", "b=1; Secure", "c=1"] {
+        assert!(store.set(line, &page(), now()).is_stored(), "{line}");
+    }
+    assert_eq!(names(&store), ["c"], "the newest stays, Secure or not");
+
+    let mut store = Store::new(Profile::Chromium).limits(Limits { per_domain: 1, per_domain_kept: 1, ..Limits::NONE });
+    for site in ["https://news.example", "https://blog.example"] {
+        for name in ["a", "b"] {
+            store.set(&format!("{name}=1; Secure; Partitioned"), &page().top_level_site(site), now());
+            store.set(&format!("{name}=1"), &page(), now());
+        }
+    }
+    assert_eq!(store.len(), 3, "each jar of a domain has a limit of its own");
+
     for profile in [Profile::Chromium, Profile::Firefox] {
         let mut store = Store::new(profile);
         for index in 0..300 {

@@ -76,10 +76,10 @@ pub use crate::agent::context::Context;
 pub use crate::agent::error::{ContextError, HostError, InvalidCookie};
 pub use crate::agent::judge::{MAX_LIFETIME, judge};
 pub use crate::agent::matching::{canonical_host, default_path, domain_match, path_match};
-pub use crate::agent::profile::{Profile, Rule};
+pub use crate::agent::profile::{Limits, Profile, Rule};
 #[cfg(feature = "psl")]
 pub use crate::agent::psl::BundledList;
-pub use crate::agent::store::{Limits, Store};
+pub use crate::agent::store::Store;
 pub use crate::agent::stored::StoredCookie;
 pub use crate::agent::suffix::{PublicSuffixes, TopLevelOnly};
 pub use crate::agent::verdict::{Effect, Refusal, Verdict, Warning};

@@ -2,8 +2,6 @@
 
 use core::fmt;
 
-use crate::agent::store::Limits;
-
 /// Which user agent is asked.
 ///
 /// A profile is a column of the table of [`Rule`]s.
@@ -69,6 +67,25 @@ impl fmt::Display for Profile {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
+}
+
+/// How many cookies are kept, and how many are left once there are too many (RFC 6265bis section 6.1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Limits {
+    /// The most cookies of one domain and partition.
+    pub per_domain: usize,
+    /// How many of them are left when one more comes.
+    pub per_domain_kept: usize,
+    /// The most cookies at all.
+    pub total: usize,
+    /// How many are left when one more comes.
+    pub total_kept: usize,
+}
+
+impl Limits {
+    /// As many as there is memory for.
+    pub const NONE: Self =
+        Self { per_domain: usize::MAX, per_domain_kept: usize::MAX, total: usize::MAX, total_kept: usize::MAX };
 }
 
 macro_rules! rules {

@@ -11,31 +11,12 @@ use crate::agent::context::Context;
 use crate::agent::error::InvalidCookie;
 use crate::agent::judge::judge;
 use crate::agent::matching::{domain_match, path_match};
-use crate::agent::profile::{Profile, Rule};
+use crate::agent::profile::{Limits, Profile, Rule};
 use crate::agent::stored::{Identity, StoredCookie};
 use crate::agent::suffix::{PublicSuffixes, TopLevelOnly};
 use crate::agent::verdict::{Refusal, Verdict};
 use crate::attribute::SameSite;
 use crate::date::CookieDate;
-
-/// How many cookies are kept, and how many are left once there are too many (RFC 6265bis section 6.1).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Limits {
-    /// The most cookies of one domain and partition.
-    pub per_domain: usize,
-    /// How many of them are left when one more comes.
-    pub per_domain_kept: usize,
-    /// The most cookies at all.
-    pub total: usize,
-    /// How many are left when one more comes.
-    pub total_kept: usize,
-}
-
-impl Limits {
-    /// As many as there is memory for.
-    pub const NONE: Self =
-        Self { per_domain: usize::MAX, per_domain_kept: usize::MAX, total: usize::MAX, total_kept: usize::MAX };
-}
 
 /// The seconds in which a cookie without SameSite goes with a cross-site POST that navigates (RFC 6265bis section
 /// 5.6.7.2).
