@@ -495,6 +495,7 @@ fn known_attributes_are_told_by_name() {
         ("Secur\u{0}", None),
         ("Expired", None),
         ("Max_Age", None),
+        ("Max\rAge", None),
         ("HttpOnlx", None),
         ("SameSits", None),
         ("partition\u{E9}", None),
@@ -510,6 +511,23 @@ fn known_attributes_are_told_by_name() {
     for name in hardtack::AttributeName::ALL {
         assert_eq!(hardtack::AttributeName::from_ascii(name.as_str().as_bytes()), Some(name));
         assert_eq!(format!("{name:>12}|{name:<12}"), format!("{0:>12}|{0:<12}", name.as_str()), "padded as asked");
+    }
+}
+
+/// Every octet in every place of every known name: it is another name unless the letter is the same.
+#[test]
+fn known_names_are_told_by_every_octet() {
+    for known in hardtack::AttributeName::ALL {
+        let mut name = known.as_str().as_bytes().to_vec();
+        for place in 0..name.len() {
+            let octet = name[place];
+            for instead in 0..=u8::MAX {
+                name[place] = instead;
+                let expected = instead.eq_ignore_ascii_case(&octet).then_some(known);
+                assert_eq!(hardtack::AttributeName::from_ascii(&name), expected, "{}", name.escape_ascii());
+            }
+            name[place] = octet;
+        }
     }
 }
 
