@@ -573,6 +573,28 @@ fn jars_are_kept_apart() {
 }
 
 #[test]
+fn hosts_that_differ_have_cookies_that_differ() {
+    let rows = [
+        ("shop.example", "shop.example.", "a trailing dot makes another host"),
+        ("shop.example", "www.shop.example", "a host below"),
+        ("a.b.example", "b.a.example", "the same labels in another order"),
+    ];
+    for (one, other, why) in rows {
+        let mut store = Store::new(Profile::Rfc6265bis);
+        for (host, line) in [(one, "a=1"), (other, "a=2")] {
+            assert!(store.set(line, &https(host, "/"), now()).is_stored(), "{host:?}: {why}");
+        }
+        assert_eq!(store.len(), 2, "{one:?} and {other:?}: {why}");
+        assert_eq!(store.cookie_field(&https(one, "/"), now()).as_deref(), Some(b"a=1".as_slice()), "{one:?}: {why}");
+        assert_eq!(
+            store.cookie_field(&https(other, "/"), now()).as_deref(),
+            Some(b"a=2".as_slice()),
+            "{other:?}: {why}"
+        );
+    }
+}
+
+#[test]
 fn the_order_is_longest_path_then_oldest() {
     let mut store = Store::new(Profile::Rfc6265bis);
     for line in ["a=1; Path=/", "b=2; Path=/account", "c=3; Path=/", "d=4; Path=/account", "nameless"] {

@@ -436,8 +436,9 @@ impl<S> Store<S> {
 /// A domain with its labels reversed.
 fn reversed(domain: &str) -> String {
     let mut key = String::with_capacity(domain.len());
-    for label in domain.rsplit('.') {
-        if !key.is_empty() {
+    for (index, label) in domain.rsplit('.').enumerate() {
+        // The first label is empty where a dot ends the name, which makes it another host.
+        if index > 0 {
             key.push('.');
         }
         key.push_str(label);
