@@ -12,7 +12,7 @@ use arbitrary::Arbitrary;
 use hardtack::{
     AttributeName, Attributes, BuildError, CookieDate, Part, Requirement, SameSite, SetCookie, parse_strict,
 };
-use hardtack_fuzz::Text;
+use hardtack_fuzz::{Many, Text};
 use libfuzzer_sys::fuzz_target;
 
 #[derive(Arbitrary, Debug)]
@@ -20,7 +20,7 @@ struct Cookie {
     name: Text,
     value: Text,
     percent_encoded: bool,
-    calls: Vec<Call>,
+    calls: Many<Call, 6>,
 }
 
 #[derive(Arbitrary, Debug)]
@@ -44,7 +44,7 @@ fuzz_target!(|given: Cookie| {
     if given.percent_encoded {
         builder = builder.percent_encoded();
     }
-    for call in &given.calls {
+    for call in &given.calls.0 {
         builder = match call {
             Call::Expires(seconds) => builder.expires(CookieDate::from_unix_timestamp(*seconds)),
             Call::MaxAge(age) => builder.max_age(*age),
@@ -78,9 +78,9 @@ impl Cookie {
     /// The attributes as one would write them by hand, in the order of the calls, with the Path there is unless one is
     /// said.
     fn attributes(&self) -> Vec<String> {
-        let mut attributes: Vec<_> = self.calls.iter().filter_map(Call::written).collect();
+        let mut attributes: Vec<_> = self.calls.0.iter().filter_map(Call::written).collect();
         let said = |attribute: &String| is_named(attribute, "path");
-        if !attributes.iter().any(said) && !self.calls.iter().any(|call| matches!(call, Call::NoPath)) {
+        if !attributes.iter().any(said) && !self.calls.0.iter().any(|call| matches!(call, Call::NoPath)) {
             attributes.push("Path=/".to_owned());
         }
         attributes
@@ -158,11 +158,15 @@ fn told_truly(given: &Cookie, error: BuildError) -> bool {
     let (name, value) = (&given.name.0, given.value());
     let lower = name.to_ascii_lowercase();
     let attributes = given.attributes();
-    let flags: Vec<_> =
-        given.calls.iter().filter_map(|call| if let Call::Flag(flag) = call { Some(&flag.0) } else { None }).collect();
+    let flags: Vec<_> = given
+        .calls
+        .0
+        .iter()
+        .filter_map(|call| if let Call::Flag(flag) = call { Some(&flag.0) } else { None })
+        .collect();
     let domain =
-        given.calls.iter().find_map(|call| if let Call::Domain(domain) = call { Some(&domain.0) } else { None });
-    let path = given.calls.iter().find_map(|call| if let Call::Path(path) = call { Some(&path.0) } else { None });
+        given.calls.0.iter().find_map(|call| if let Call::Domain(domain) = call { Some(&domain.0) } else { None });
+    let path = given.calls.0.iter().find_map(|call| if let Call::Path(path) = call { Some(&path.0) } else { None });
     let text_of = |part| match part {
         Part::Name => Some(name),
         Part::Value => Some(&value),
@@ -226,7 +230,7 @@ fn told_truly(given: &Cookie, error: BuildError) -> bool {
                 Part::Attribute(known) => known.as_str().to_ascii_lowercase(),
                 part => text_of(part).map(|flag| name_of(flag)).unwrap_or_default(),
             };
-            let no_path = given.calls.iter().filter(|call| wanted == "path" && matches!(call, Call::NoPath)).count();
+            let no_path = given.calls.0.iter().filter(|call| wanted == "path" && matches!(call, Call::NoPath)).count();
             attributes.iter().filter(|attribute| is_named(attribute, &wanted)).count() + no_path >= 2
         }
         BuildError::Prefix { prefix, missing } => {

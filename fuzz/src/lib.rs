@@ -15,7 +15,9 @@ pub struct Text(pub String);
 impl<'a> Arbitrary<'a> for Text {
     fn arbitrary(source: &mut Unstructured<'a>) -> Result<Self> {
         let mut text = String::new();
-        for _ in 0..source.int_in_range(0..=6)? {
+        // A word alone half of the time: what is valid is worth as much as what is not.
+        let pieces = if source.arbitrary()? { 1 } else { source.int_in_range(0..=6)? };
+        for _ in 0..pieces {
             match source.int_in_range(0..=31)? {
                 0..=19 => text.push_str(source.choose(WORDS)?),
                 20..=26 => text.push(char::from(source.int_in_range(0..=0x7F_u8)?)),
@@ -44,6 +46,23 @@ impl<'a> Arbitrary<'a> for Octets {
             }
         }
         Ok(Self(octets))
+    }
+}
+
+/// Things of one kind, of which one in `END` is the last: those of a `Vec` are too few to meet, since every other one is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Many<T, const END: u8>(pub Vec<T>);
+
+impl<'a, T: Arbitrary<'a>, const END: u8> Arbitrary<'a> for Many<T, END> {
+    fn arbitrary(source: &mut Unstructured<'a>) -> Result<Self> {
+        let mut things = Vec::new();
+        while !source.is_empty() {
+            things.push(source.arbitrary()?);
+            if source.ratio(1, END)? {
+                break;
+            }
+        }
+        Ok(Self(things))
     }
 }
 
