@@ -100,6 +100,8 @@ const NOT_READ: &[(&str, DateError, &str)] = &[
     ("9 Jun 2027 08x:04:19", MissingTime, "a tail of a field that is not the last"),
     ("9 Jun 2027 T08:04:19", MissingTime, "something before it"),
     ("2024-01-15T08:00:00Z", MissingTime, "ISO 8601"),
+    ("Wed, ab Jun cdef gh:ij:kl GMT", MissingTime, "letters in the place of every digit"),
+    ("Wed Jun ab cdef gh:ij:kl GMT", MissingTime, "in JavaScript's form too"),
     ("Jun 2027 10:18:14", MissingDay, "no day"),
     ("012 Jun 2027 10:18:14", MissingDay, "three digits"),
     ("th15 Jun 2027 10:18:14", MissingDay, "digits behind a letter"),
