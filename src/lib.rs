@@ -32,7 +32,7 @@
 //! # What happens by itself, and what does not
 //!
 //! Nothing is decoded, unquoted or split again unless it is asked for: a value is what stands on the wire.
-//! [`Pair::decode`] and [`Pair::unquoted`] are for the caller who knows how a value was written. No function reads a
+//! `Pair::decode` and [`Pair::unquoted`] are for the caller who knows how a value was written. No function reads a
 //! clock, and no error and no `Debug` holds a cookie's value.
 //!
 //! # Features
@@ -40,7 +40,7 @@
 //! | feature | default | what it adds |
 //! |---|---|---|
 //! | `std` | yes | conversions from and to `SystemTime`; vector width chosen at run time. Without it: `core` and `alloc` |
-//! | `percent-encode` | yes | [`value::percent`], [`Pair::decode`], [`SetCookieBuilder::percent_encoded`] |
+//! | `percent-encode` | yes | `value::percent`, `Pair::decode`, `SetCookieBuilder::percent_encoded` |
 //! | `agent` | no | the module `agent`: what a user agent does with a Set-Cookie line, and the cookies it keeps |
 //! | `psl` | no | `agent::BundledList`, the Public Suffix List |
 //! | `idna` | no | hosts and Domains beyond ASCII in `agent` |
