@@ -201,27 +201,10 @@ struct Fields {
 
 impl Fields {
     fn take(&mut self, token: &[u8]) {
-        if self.time.is_none() {
-            self.time = time_of_day(token);
-            if self.time.is_some() {
-                return;
-            }
-        }
-        if self.day.is_none() {
-            self.day = day_of_month(token);
-            if self.day.is_some() {
-                return;
-            }
-        }
-        if self.month.is_none() {
-            self.month = month(token);
-            if self.month.is_some() {
-                return;
-            }
-        }
-        if self.year.is_none() {
-            self.year = year(token);
-        }
+        let _taken = take(&mut self.time, || time_of_day(token))
+            || take(&mut self.day, || day_of_month(token))
+            || take(&mut self.month, || month(token))
+            || take(&mut self.year, || year(token));
     }
 
     fn complete(&self) -> bool {
@@ -235,6 +218,15 @@ impl Fields {
         let year = self.year.ok_or(DateError::MissingYear)?;
         checked(day, month, year, time)
     }
+}
+
+/// Whether a field not yet found is found now.
+fn take<F>(field: &mut Option<F>, read: impl FnOnce() -> Option<F>) -> bool {
+    if field.is_some() {
+        return false;
+    }
+    *field = read();
+    field.is_some()
 }
 
 /// The checks of RFC 6265bis section 5.1.1, steps 3 to 6.

@@ -54,6 +54,30 @@ mod sealed {
         fn fmt_shown(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result;
     }
 
+    /// What both do by methods of the same names.
+    macro_rules! alike {
+        () => {
+            #[inline(always)]
+            fn to(&self, range: RangeTo<usize>) -> &Self {
+                self.get(range).unwrap_or_default()
+            }
+
+            #[inline(always)]
+            fn from(&self, range: RangeFrom<usize>) -> &Self {
+                self.get(range).unwrap_or_default()
+            }
+
+            #[inline(always)]
+            fn within(&self, range: Range<usize>) -> &Self {
+                self.get(range).unwrap_or_default()
+            }
+
+            fn to_lower_case(&self) -> Self::Owned {
+                self.to_ascii_lowercase()
+            }
+        };
+    }
+
     impl Sealed for str {
         fn empty<'t>() -> &'t Self {
             ""
@@ -73,24 +97,7 @@ mod sealed {
             Ok(self)
         }
 
-        #[inline(always)]
-        fn to(&self, range: RangeTo<usize>) -> &Self {
-            self.get(range).unwrap_or_default()
-        }
-
-        #[inline(always)]
-        fn from(&self, range: RangeFrom<usize>) -> &Self {
-            self.get(range).unwrap_or_default()
-        }
-
-        #[inline(always)]
-        fn within(&self, range: Range<usize>) -> &Self {
-            self.get(range).unwrap_or_default()
-        }
-
-        fn to_lower_case(&self) -> Self::Owned {
-            self.to_ascii_lowercase()
-        }
+        alike!();
 
         fn from_octets(octets: Vec<u8>) -> Option<Self::Owned> {
             String::from_utf8(octets).ok()
@@ -119,24 +126,7 @@ mod sealed {
             str::from_utf8(self)
         }
 
-        #[inline(always)]
-        fn to(&self, range: RangeTo<usize>) -> &Self {
-            self.get(range).unwrap_or_default()
-        }
-
-        #[inline(always)]
-        fn from(&self, range: RangeFrom<usize>) -> &Self {
-            self.get(range).unwrap_or_default()
-        }
-
-        #[inline(always)]
-        fn within(&self, range: Range<usize>) -> &Self {
-            self.get(range).unwrap_or_default()
-        }
-
-        fn to_lower_case(&self) -> Self::Owned {
-            self.to_ascii_lowercase()
-        }
+        alike!();
 
         fn from_octets(octets: Vec<u8>) -> Option<Self::Owned> {
             Some(octets)
