@@ -20,7 +20,8 @@ impl<'a> SetCookie<'a> {
     ///
     /// Of an attribute given twice the last that is valid counts; one longer than 1024 octets is ignored; unknown ones
     /// are kept as extensions. What depends on the response's origin (does Domain match, may a prefixed name be
-    /// set) is not judged here.
+    /// set) is not judged here. Allocates for unknown attributes, 48 octets each, and for a Domain with upper-case
+    /// letters; otherwise nothing.
     ///
     /// # Errors
     ///
