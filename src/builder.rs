@@ -214,7 +214,10 @@ impl<'a> SetCookieBuilder<'a> {
     /// ```
     #[cfg(feature = "percent-encode")]
     pub fn percent_encoded(mut self) -> Self {
-        self.percent_encoded = true;
+        if !self.percent_encoded {
+            self.percent_encoded = true;
+            self.value = Cow::Owned(crate::value::percent::encode(self.value.as_bytes()).into_owned());
+        }
         self
     }
 
@@ -236,9 +239,8 @@ impl<'a> SetCookieBuilder<'a> {
     /// - `SameSite=None` or Partitioned without Secure
     pub fn finish(self) -> Result<SetCookie<'a>, BuildError> {
         validate::name(&self.name)?;
-        let value = self.encoded_value();
-        validate::value(&value)?;
-        validate::pair_len(&self.name, &value)?;
+        validate::value(&self.value)?;
+        validate::pair_len(&self.name, &self.value)?;
         if let Some(error) = self.error {
             return Err(error);
         }
@@ -260,21 +262,7 @@ impl<'a> SetCookieBuilder<'a> {
         }
         validate::prefix(&self.name, &attributes)?;
         validate::secure(&attributes)?;
-        Ok(SetCookie { name: self.name, value, attributes })
-    }
-
-    #[cfg(feature = "percent-encode")]
-    fn encoded_value(&self) -> Cow<'a, str> {
-        if self.percent_encoded {
-            Cow::Owned(crate::value::percent::encode(self.value.as_bytes()).into_owned())
-        } else {
-            self.value.clone()
-        }
-    }
-
-    #[cfg(not(feature = "percent-encode"))]
-    fn encoded_value(&self) -> Cow<'a, str> {
-        self.value.clone()
+        Ok(SetCookie { name: self.name, value: self.value, attributes })
     }
 
     fn read_flag(&mut self, flag: Cow<'a, str>, index: usize) -> Result<(), BuildError> {

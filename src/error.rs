@@ -193,8 +193,7 @@ pub enum BuildError {
         /// Its offset in the text given, in octets.
         offset: usize,
     },
-    /// A Domain with a label that is empty, longer than 63 octets, or begins or ends with `-`, or a Domain of over 253
-    /// octets (RFC 1123 section 2.1).
+    /// A Domain with a label that is empty, longer than 63 octets, or begins or ends with `-` (RFC 1123 section 2.1).
     #[error(
         "the label at offset {offset} of the Domain attribute is no label of a host name; use 1 to 63 letters, digits and inner hyphens"
     )]
