@@ -452,6 +452,8 @@ fn percent_encoded() {
     let long = "é".repeat(683);
     let refused = SetCookie::build("a", &*long).percent_encoded().finish();
     assert_eq!(refused.err(), Some(BuildError::PairTooLong { len: 4099, max: 4096 }), "the length is what is written");
+    let twice = SetCookie::build("a", "%").percent_encoded().percent_encoded().finish();
+    assert_eq!(twice.unwrap().value(), "%25", "asked twice, encoded once");
     let name = SetCookie::build("a b", "1").percent_encoded().finish();
     assert_eq!(name.err(), Some(byte(Part::Name, b' ', 1)), "a name is never encoded");
 }
