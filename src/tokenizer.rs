@@ -299,6 +299,8 @@ fn trim_start<T: ?Sized + Text>(text: &T) -> &T {
         // Nothing above SP is white space, and nearly every text begins with something above SP.
         [] => text,
         [first, ..] if *first > b' ' => text,
+        // As it stands behind a `;`.
+        [b' ', second, ..] if *second > b' ' => text.from(1..),
         bytes => text.from(bytes.iter().position(|&byte| !is_wsp(byte)).unwrap_or(bytes.len())..),
     }
 }
