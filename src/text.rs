@@ -49,6 +49,8 @@ mod sealed {
         fn to(&self, range: RangeTo<usize>) -> &Self;
         fn from(&self, range: RangeFrom<usize>) -> &Self;
         fn within(&self, range: Range<usize>) -> &Self;
+        /// The texts before and behind the octet at `at`.
+        fn around(&self, at: usize) -> (&Self, &Self);
         fn to_lower_case(&self) -> Self::Owned;
         fn from_octets(octets: Vec<u8>) -> Option<Self::Owned>;
         fn fmt_shown(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result;
@@ -70,6 +72,12 @@ mod sealed {
             #[inline(always)]
             fn within(&self, range: Range<usize>) -> &Self {
                 self.get(range).unwrap_or_default()
+            }
+
+            #[inline(always)]
+            fn around(&self, at: usize) -> (&Self, &Self) {
+                let (before, behind) = self.split_at_checked(at).unwrap_or_default();
+                (before, behind.get(1..).unwrap_or_default())
             }
 
             fn to_lower_case(&self) -> Self::Owned {

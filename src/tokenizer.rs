@@ -238,14 +238,15 @@ fn strict_pair<T: ?Sized + Text>(pair: &T, offset: usize) -> Result<Pair<'_, T>,
     let Some(equals) = find(b'=', bytes) else {
         return Err(ParseError::MissingEquals { offset });
     };
-    let name = trim_end(pair.to(..equals));
+    let (name, value) = pair.around(equals);
+    let name = trim_end(name);
     if name.bytes().is_empty() {
         return Err(ParseError::EmptyName { offset });
     }
     if let Some((byte, at)) = TOKEN.first_outside(name.bytes()) {
         return Err(ParseError::InvalidByte { part: Part::Name, byte, offset: offset + at });
     }
-    let value = trim_start(pair.from(equals + 1..));
+    let value = trim_start(value);
     if let Some((byte, at)) = outside_cookie_value(value.bytes()) {
         let value_offset = offset + bytes.len() - value.bytes().len();
         return Err(ParseError::InvalidByte { part: Part::Value, byte, offset: value_offset + at });
@@ -271,7 +272,10 @@ pub(crate) fn strip_quotes(value: &[u8]) -> Option<&[u8]> {
 #[inline(always)]
 pub(crate) fn split<T: ?Sized + Text>(text: &T) -> (&T, Option<&T>) {
     match find(b';', text.bytes()) {
-        Some(end) => (text.to(..end), Some(text.from(end + 1..))),
+        Some(end) => {
+            let (segment, rest) = text.around(end);
+            (segment, Some(rest))
+        }
         None => (text, None),
     }
 }
@@ -282,7 +286,10 @@ pub(crate) fn cut<T: ?Sized + Text>(segment: &T) -> (&T, Option<&T>) {
     // The white space behind a `;` goes first: what is left is often a name short enough for one step of the search.
     let segment = trim_start(segment);
     match find(b'=', segment.bytes()) {
-        Some(equals) => (trim_end(segment.to(..equals)), Some(trim(segment.from(equals + 1..)))),
+        Some(equals) => {
+            let (name, value) = segment.around(equals);
+            (trim_end(name), Some(trim(value)))
+        }
         None => (trim_end(segment), None),
     }
 }
