@@ -10,6 +10,7 @@ use core::time::Duration;
 
 use crate::date::CookieDate;
 use crate::names::AttributeName;
+use crate::search::any_octet;
 use crate::text::{Shown, Text};
 
 /// The most octets of an attribute's value that a user agent heeds (RFC 6265bis section 5.6, step 6).
@@ -288,7 +289,7 @@ pub(crate) fn domain<T: ?Sized + Text>(given: &T) -> Option<Cow<'_, T>> {
     let given = if given.bytes().first() == Some(&b'.') { given.from(1..) } else { given };
     if given.bytes().is_empty() {
         None
-    } else if given.bytes().iter().fold(false, |upper, byte| upper | byte.is_ascii_uppercase()) {
+    } else if any_octet(given.bytes(), |byte| byte.is_ascii_uppercase()) {
         Some(Cow::Owned(given.to_lower_case()))
     } else {
         Some(Cow::Borrowed(given))

@@ -59,39 +59,35 @@ fn locate_in_word(needle: u8, word: [u8; 8]) -> Option<usize> {
 /// Whether any octet is a control other than HTAB.
 ///
 /// A coarser question comes first, since it takes half the instructions: is anything not printable ASCII? Only a header
-/// that holds a tab, an octet beyond ASCII or worse is asked the exact one.
+/// that holds a tab, an octet beyond ASCII or worse is asked the exact one. One more, seen as signed, DEL and what is
+/// beyond ASCII are negative: one comparison tells SP to `~` from the rest.
 #[inline(always)]
 pub(crate) fn has_control(bytes: &[u8]) -> bool {
-    !is_printable(bytes) && bytes.iter().fold(false, |any, &byte| any | CONTROL.contains(byte))
+    any_octet(bytes, |byte| byte.wrapping_add(1).cast_signed() <= b' '.cast_signed())
+        && bytes.iter().fold(false, |any, &byte| any | CONTROL.contains(byte))
 }
 
-/// Whether all octets are SP or printable ASCII.
+/// Whether any octet is one.
 #[inline(always)]
-fn is_printable(bytes: &[u8]) -> bool {
+pub(crate) fn any_octet(bytes: &[u8], is: impl Fn(u8) -> bool + Copy) -> bool {
     let (blocks, rest) = bytes.as_chunks::<64>();
-    if blocks.iter().any(not_printable) {
-        return false;
-    }
-    if rest.is_empty() {
+    if blocks.iter().any(|block| any(block, is)) {
         return true;
     }
+    if rest.is_empty() {
+        return false;
+    }
     if let Some(last) = bytes.last_chunk::<64>() {
-        return !not_printable(last);
+        return any(last, is);
     }
-    if let (Some(first), Some(last)) = (bytes.first_chunk::<32>(), bytes.last_chunk()) {
-        return !not_printable::<32>(first) && !not_printable::<32>(last);
+    if let (Some(first), Some(last)) = (bytes.first_chunk::<32>(), bytes.last_chunk::<32>()) {
+        return any(first, is) || any(last, is);
     }
-    if let (Some(first), Some(last)) = (bytes.first_chunk::<16>(), bytes.last_chunk()) {
-        return !not_printable::<16>(first) && !not_printable::<16>(last);
+    if let (Some(first), Some(last)) = (bytes.first_chunk::<16>(), bytes.last_chunk::<16>()) {
+        return any(first, is) || any(last, is);
     }
-    if let (Some(first), Some(last)) = (bytes.first_chunk::<8>(), bytes.last_chunk()) {
-        return !not_printable::<8>(first) && !not_printable::<8>(last);
+    if let (Some(first), Some(last)) = (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
+        return any(first, is) || any(last, is);
     }
-    rest.iter().all(|byte| matches!(byte, b' '..=b'~'))
-}
-
-/// One more, seen as signed, DEL and what is beyond ASCII are negative: one comparison tells SP to `~` from the rest.
-#[inline(always)]
-fn not_printable<const N: usize>(block: &[u8; N]) -> bool {
-    any(block, |byte| byte.wrapping_add(1).cast_signed() <= b' '.cast_signed())
+    rest.iter().any(|&byte| is(byte))
 }
