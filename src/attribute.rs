@@ -9,7 +9,7 @@ use core::num::NonZeroU64;
 use core::time::Duration;
 
 use crate::date::CookieDate;
-use crate::names::AttributeName;
+use crate::names::{AttributeName, Prefix};
 use crate::search::any_octet;
 use crate::text::{Shown, Text};
 
@@ -212,6 +212,15 @@ impl<'a, T: ?Sized + Text> Attributes<'a, T> {
             partitioned,
             same_site,
         }
+    }
+}
+
+impl<T: ?Sized + Text> Attributes<'_, T> {
+    /// Adds what user agents demand of a cookie of this name and these attributes before they heed it.
+    pub(crate) fn add_demanded(&mut self, name: &[u8]) {
+        let prefix = Prefix::of(name);
+        self.secure |= prefix.is_some() || self.partitioned || self.same_site == Some(SameSite::None);
+        self.http_only |= prefix.is_some_and(Prefix::needs_http_only);
     }
 }
 

@@ -9,7 +9,7 @@ use crate::attribute::{Attribute, Attributes, MaxAge, SameSite, domain, owned};
 use crate::bytes::AV_OCTET;
 use crate::date::CookieDate;
 use crate::error::{BuildError, Part};
-use crate::names::{AttributeName, Prefix};
+use crate::names::AttributeName;
 use crate::set_cookie::SetCookie;
 use crate::text::Redacted;
 use crate::tokenizer::cut;
@@ -258,7 +258,7 @@ impl<'a> SetCookieBuilder<'a> {
             None => attributes.path = Some(Cow::Borrowed("/")),
         }
         if self.implied_by_deletion {
-            attributes.add_demanded(&self.name);
+            attributes.add_demanded(self.name.as_bytes());
         }
         validate::prefix(&self.name, &attributes)?;
         validate::secure(&attributes)?;
@@ -341,15 +341,6 @@ impl<'a> SetCookieBuilder<'a> {
 fn attribute(flag: &str) -> Attribute<'_> {
     let (name, value) = cut(flag);
     Attribute { name: Cow::Borrowed(name), value: value.map(Cow::Borrowed) }
-}
-
-impl Attributes<'_> {
-    /// Adds what user agents demand of a cookie of this name and these attributes before they heed it.
-    fn add_demanded(&mut self, name: &str) {
-        let prefix = Prefix::of(name.as_bytes());
-        self.secure |= prefix.is_some() || self.partitioned || self.same_site == Some(SameSite::None);
-        self.http_only |= prefix.is_some_and(Prefix::needs_http_only);
-    }
 }
 
 /// Shows how long the value is, not what it is.

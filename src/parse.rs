@@ -13,7 +13,7 @@ use crate::names::AttributeName;
 use crate::search::has_control;
 use crate::set_cookie::{MAX_PAIR_LEN, SetCookie};
 use crate::text::{Redacted, Text};
-use crate::tokenizer::{cut, split};
+use crate::tokenizer::{cut, cut_pair, split};
 
 impl<'a> SetCookie<'a> {
     /// Reads the text of a Set-Cookie field as a user agent does: nothing a browser keeps is refused.
@@ -75,10 +75,7 @@ fn parse<T: ?Sized + Text>(text: &T) -> Result<SetCookie<'_, T>, ParseError> {
         return Err(ParseError::ControlByte { byte, offset });
     }
     let (pair, attributes) = split(text);
-    let (name, value) = match cut(pair) {
-        (name, Some(value)) => (name, value),
-        (value, None) => (T::empty(), value),
-    };
+    let (name, value) = cut_pair(pair);
     let len = name.bytes().len() + value.bytes().len();
     if len == 0 {
         return Err(ParseError::EmptyCookie);

@@ -94,10 +94,8 @@ impl<'h, T: ?Sized + Text> Pair<'h, T> {
 
     #[inline(always)]
     fn new(segment: &'h T) -> Option<Self> {
-        let pair = match cut(segment) {
-            (name, Some(value)) => Self { name, value },
-            (value, None) => Self { name: T::empty(), value },
-        };
+        let (name, value) = cut_pair(segment);
+        let pair = Self { name, value };
         (!pair.name.bytes().is_empty() || !pair.value.bytes().is_empty()).then_some(pair)
     }
 
@@ -277,6 +275,15 @@ pub(crate) fn split<T: ?Sized + Text>(text: &T) -> (&T, Option<&T>) {
             (segment, Some(rest))
         }
         None => (text, None),
+    }
+}
+
+/// A name and a value; without an `=`, all of it is the value of a nameless cookie (RFC 6265bis section 5.6, step 3).
+#[inline(always)]
+pub(crate) fn cut_pair<T: ?Sized + Text>(segment: &T) -> (&T, &T) {
+    match cut(segment) {
+        (name, Some(value)) => (name, value),
+        (value, None) => (T::empty(), value),
     }
 }
 

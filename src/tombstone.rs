@@ -5,7 +5,6 @@ use alloc::borrow::Cow;
 use crate::attribute::{Attributes, MaxAge, SameSite};
 use crate::builder::SetCookieBuilder;
 use crate::date::CookieDate;
-use crate::names::Prefix;
 use crate::set_cookie::{MAX_PAIR_LEN, SetCookie};
 use crate::text::Text;
 use crate::tokenizer::{Pair, strip_quotes};
@@ -92,20 +91,17 @@ impl<'a, T: ?Sized + Text> SetCookie<'a, T> {
     pub fn to_tombstone(&self) -> SetCookie<'a, T> {
         let name = self.name.clone();
         let value = value_beside(name.bytes());
-        let prefix = Prefix::of(name.bytes());
-        // A cross-site response may set, and so delete, no cookie of another SameSite.
-        let same_site = self.same_site().filter(|&same_site| same_site == SameSite::None);
-        let attributes = Attributes {
+        let mut attributes = Attributes {
             domain: self.attributes.domain.clone(),
             path: self.attributes.path.clone(),
             expires: Some(CookieDate::UNIX_EPOCH),
             max_age: Some(MaxAge::from_seconds(0)),
-            secure: prefix.is_some() || same_site.is_some() || self.partitioned(),
-            http_only: prefix.is_some_and(Prefix::needs_http_only),
             partitioned: self.partitioned(),
-            same_site,
+            // A cross-site response may set, and so delete, no cookie of another SameSite.
+            same_site: self.same_site().filter(|&same_site| same_site == SameSite::None),
             ..Attributes::default()
         };
+        attributes.add_demanded(name.bytes());
         SetCookie { name, value: Cow::Borrowed(T::ascii(value)), attributes }
     }
 
