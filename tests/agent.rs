@@ -7,7 +7,8 @@ use hardtack::agent::{
     Context, Effect, HostError, InvalidCookie, Limits, Profile, PublicSuffixes, Refusal, Rule, Store, StoredCookie,
     TopLevelOnly, Verdict, Warning, canonical_host, default_path, domain_match, judge, path_match,
 };
-use hardtack::{AttributeName, CookieDate, DateError, MAX_PAIR_LEN, Prefix, Requirement, SameSite};
+use hardtack::error::Requirement;
+use hardtack::{AttributeName, CookieDate, DateError, MAX_PAIR_LEN, Prefix, SameSite};
 
 const NOW: i64 = 1_800_000_000;
 
