@@ -65,6 +65,7 @@ mod bytes;
 mod cookies;
 mod date;
 mod error;
+mod host;
 mod names;
 mod parse;
 mod search;

@@ -3,6 +3,7 @@
 use crate::attribute::{Attributes, MAX_ATTRIBUTE_LEN, SameSite};
 use crate::bytes::{AV_OCTET, TOKEN, is_wsp};
 use crate::error::{BuildError, Part, Requirement};
+use crate::host;
 use crate::names::{AttributeName, Prefix};
 use crate::set_cookie::MAX_PAIR_LEN;
 use crate::tokenizer::outside_cookie_value;
@@ -68,13 +69,13 @@ pub(crate) fn av_octets(part: Part, text: &str) -> Result<(), BuildError> {
 /// A leading dot is allowed here; the model leaves it out.
 pub(crate) fn domain(given: &str) -> Result<(), BuildError> {
     let part = Part::Attribute(AttributeName::Domain);
-    let host = given.strip_prefix('.').unwrap_or(given);
-    let mut offset = given.len() - host.len();
+    let domain = given.strip_prefix('.').unwrap_or(given);
+    let mut offset = given.len() - domain.len();
     attribute_len(part, given)?;
-    if host.is_empty() {
+    if domain.is_empty() {
         return Err(BuildError::EmptyDomain);
     }
-    if is_ip_address(host) {
+    if host::address(domain).is_some() {
         return Err(BuildError::IpDomain);
     }
     let odd =
@@ -84,26 +85,16 @@ pub(crate) fn domain(given: &str) -> Result<(), BuildError> {
         Some((offset, byte)) => return Err(BuildError::InvalidByte { part, byte, offset }),
         None => {}
     }
-    for label in host.split('.') {
+    for label in domain.split('.') {
         if label.is_empty() || label.len() > MAX_LABEL_LEN || label.starts_with('-') || label.ends_with('-') {
             return Err(BuildError::InvalidLabel { offset });
         }
         offset += label.len() + 1;
     }
-    if host.len() > MAX_HOST_LEN {
-        return Err(BuildError::DomainTooLong { len: host.len(), max: MAX_HOST_LEN });
+    if domain.len() > MAX_HOST_LEN {
+        return Err(BuildError::DomainTooLong { len: domain.len(), max: MAX_HOST_LEN });
     }
     Ok(())
-}
-
-/// Whether a URL's host of this text is an address: a colon is of IPv6, a last label that is a number of IPv4 (WHATWG
-/// URL, "ends in a number").
-fn is_ip_address(host: &str) -> bool {
-    let last = host.strip_suffix('.').unwrap_or(host).rsplit('.').next().unwrap_or_default();
-    let hexadecimal = last.strip_prefix("0x").or_else(|| last.strip_prefix("0X"));
-    host.trim_matches(['[', ']']).parse::<core::net::Ipv6Addr>().is_ok()
-        || !last.is_empty() && last.bytes().all(|byte| byte.is_ascii_digit())
-        || hexadecimal.is_some_and(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
 /// What a name prefix demands, in any letter case, as user agents compare it (RFC 6265bis sections 4.1.3 and 5.7).
