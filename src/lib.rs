@@ -67,6 +67,7 @@ mod date;
 mod deleted;
 mod edit;
 pub mod error;
+mod host;
 //TMP #[cfg(feature = "http")]
 //TMP mod http;
 mod input;

@@ -5,6 +5,7 @@
 use crate::attribute::{MAX_ATTRIBUTE_LEN, SameSite};
 use crate::bytes::{AV_OCTET, CONTROL, COOKIE_OCTET, Class, TOKEN, is_wsp};
 use crate::error::{BuildError, Part, Requirement};
+use crate::host;
 use crate::names::{AttributeName, Prefix};
 use crate::set_cookie::MAX_PAIR_LEN;
 
@@ -87,7 +88,7 @@ pub(crate) const fn domain(given: &[u8]) -> Result<(), BuildError> {
     if given.len() == start {
         return Err(BuildError::EmptyDomain);
     }
-    if is_ip_address(given, start) {
+    if host::is_address(given, start) {
         return Err(BuildError::IpDomain);
     }
     check!(host_octets(part, given));
@@ -129,50 +130,6 @@ const fn labels(host: &[u8], start: usize) -> Result<(), BuildError> {
         }
         end += 1;
     }
-}
-
-/// Whether a URL's host of this text is an address: two colons are of IPv6, a last label that is a number of IPv4
-/// (WHATWG URL, "ends in a number").
-const fn is_ip_address(host: &[u8], start: usize) -> bool {
-    let mut colons = 0;
-    let mut end = host.len();
-    if end > start && host[end - 1] == b'.' {
-        end -= 1;
-    }
-    let mut last = start;
-    let mut index = start;
-    while index < end {
-        match host[index] {
-            b':' => colons += 1,
-            b'.' => last = index + 1,
-            _ => {}
-        }
-        index += 1;
-    }
-    if colons >= 2 {
-        return all_hexadecimal_or(host, start, b":.[]");
-    }
-    let hexadecimal = end - last >= 2 && host[last] == b'0' && host[last + 1] | 0x20 == b'x';
-    let mut number = last < end;
-    let mut index = if hexadecimal { last + 2 } else { last };
-    while index < end {
-        number &= if hexadecimal { host[index].is_ascii_hexdigit() } else { host[index].is_ascii_digit() };
-        index += 1;
-    }
-    number
-}
-
-const fn all_hexadecimal_or(host: &[u8], start: usize, others: &[u8; 4]) -> bool {
-    let mut index = start;
-    while index < host.len() {
-        let byte = host[index];
-        let other = byte == others[0] || byte == others[1] || byte == others[2] || byte == others[3];
-        if !byte.is_ascii_hexdigit() && !other {
-            return false;
-        }
-        index += 1;
-    }
-    true
 }
 
 /// What a cookie claims to be, as far as user agents hold it to that.
