@@ -67,6 +67,8 @@ mod date;
 mod error;
 mod names;
 mod parse;
+#[cfg(feature = "seal")]
+pub mod seal;
 mod search;
 mod set_cookie;
 mod text;
