@@ -168,7 +168,7 @@ impl Sealer {
         name: &str,
         text: &'t T,
         now: CookieDate,
-    ) -> Result<Opened<'t, T>, OpenError> {
+    ) -> Result<Opened<Cow<'t, T>>, OpenError> {
         self.open_text(name.as_bytes(), text, now)
     }
 
@@ -177,7 +177,7 @@ impl Sealer {
         name: &[u8],
         text: &'t T,
         now: CookieDate,
-    ) -> Result<Opened<'t, T>, OpenError> {
+    ) -> Result<Opened<Cow<'t, T>>, OpenError> {
         let text = text.bytes();
         if !head::fits(name, text) {
             return Err(OpenError::Malformed);

@@ -110,3 +110,31 @@ pub enum OpenError {
     #[error("the sealed value has expired")]
     Expired,
 }
+
+/// Why a text was not opened as JSON.
+#[cfg(feature = "serde")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
+#[non_exhaustive]
+pub enum OpenJsonError {
+    /// It was not opened at all.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    /// What was sealed is no JSON.
+    #[error("the sealed value is no JSON at line {line}, column {column}; read it as it was written")]
+    NotJson {
+        /// The line, counted from 1.
+        line: usize,
+        /// The column, in octets, counted from 1.
+        column: usize,
+    },
+    /// What was sealed is JSON, of something else than was asked for.
+    #[error(
+        "the sealed value is JSON of another shape at line {line}, column {column}; read it as the version that wrote it did"
+    )]
+    OtherShape {
+        /// The line, counted from 1.
+        line: usize,
+        /// The column, in octets, counted from 1.
+        column: usize,
+    },
+}

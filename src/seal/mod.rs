@@ -33,6 +33,8 @@
 mod encrypted;
 mod error;
 mod head;
+#[cfg(feature = "serde")]
+mod json;
 mod key;
 mod opened;
 mod padding;
@@ -41,6 +43,8 @@ mod ring;
 mod signed;
 
 pub use crate::seal::encrypted::Sealer;
+#[cfg(feature = "serde")]
+pub use crate::seal::error::OpenJsonError;
 pub use crate::seal::error::{DuplicateKey, KeyError, OpenError, SealError};
 pub use crate::seal::key::Key;
 pub use crate::seal::opened::Opened;

@@ -157,7 +157,7 @@ impl Signer {
         name: &str,
         text: &'t T,
         now: CookieDate,
-    ) -> Result<Opened<'t, T>, OpenError> {
+    ) -> Result<Opened<Cow<'t, T>>, OpenError> {
         self.open_text(name.as_bytes(), text, now)
     }
 
@@ -166,7 +166,7 @@ impl Signer {
         name: &[u8],
         text: &'t T,
         now: CookieDate,
-    ) -> Result<Opened<'t, T>, OpenError> {
+    ) -> Result<Opened<Cow<'t, T>>, OpenError> {
         let octets = text.bytes();
         if !head::fits(name, octets) {
             return Err(OpenError::Malformed);
