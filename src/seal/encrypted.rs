@@ -136,19 +136,22 @@ impl Sealer {
         let sealed_len = len.saturating_add(Head::LEN + NONCE_LEN + TAG_LEN);
         let text_len = base64::encoded_len(sealed_len, false).unwrap_or(usize::MAX);
         head::check(name, text_len)?;
-        let too_long = || SealError::TooLong { len: text_len, max: MAX_PAIR_LEN };
         let key = self.ring.current();
         let head = Head { kind, key: key.id(), expiry: Expiry::of(self.lifetime, now)? }.to_octets();
         let nonce = (self.nonces)().ok_or(SealError::NoRandomness)?;
 
-        let mut sealed = Buffer::new(head, name, sealed_len).ok_or_else(too_long)?;
+        let mut sealed = Buffer::new(head, name, sealed_len);
         sealed.octets.extend_from_slice(&head);
         sealed.octets.extend_from_slice(&nonce);
         sealed.octets.extend_from_slice(value);
         padding::pad(&mut sealed.octets, sealed.context_len + Head::LEN + NONCE_LEN + len);
         let (context, _, plain) = sealed.parts();
-        let tag = key.sealing().encrypt_inout_detached(&Nonce::from(nonce), context, plain.into());
-        sealed.octets.extend_from_slice(&tag.map_err(|_| too_long())?);
+        let tag = key
+            .sealing()
+            .encrypt_inout_detached(&Nonce::from(nonce), context, plain.into())
+            // Not for less than 2^36 octets (RFC 8452 section 6).
+            .map_err(|_| SealError::TooLong { len: text_len, max: MAX_PAIR_LEN })?;
+        sealed.octets.extend_from_slice(&tag);
 
         buffer.reserve(text_len);
         BASE64_URL_SAFE_NO_PAD.encode_string(sealed.wire(), buffer);
@@ -182,17 +185,12 @@ impl Sealer {
         if !head::fits(name, text) {
             return Err(OpenError::Malformed);
         }
-        // Twelve octets, of which the head is ten.
-        let mut start = [0; 12];
-        let start_text = text.first_chunk::<16>().ok_or(OpenError::Malformed)?;
-        BASE64_URL_SAFE_NO_PAD.decode_slice(start_text, &mut start).map_err(|_| OpenError::Malformed)?;
-        let head = Head::at_start_of(&start).ok_or(OpenError::Malformed)?;
+        let mut opened = Buffer::new([0; Head::LEN], name, text.len());
+        opened.decode(text).ok_or(OpenError::Malformed)?;
+        let head = opened.take_head().ok_or(OpenError::Malformed)?;
         if head.kind == Kind::Signed {
             return Err(OpenError::Malformed);
         }
-
-        let mut opened = Buffer::new(head.to_octets(), name, text.len()).ok_or(OpenError::NotAuthentic)?;
-        opened.decode(text).ok_or(OpenError::Malformed)?;
         let tag_start = opened.octets.len().checked_sub(TAG_LEN).ok_or(OpenError::Malformed)?;
         if tag_start < opened.context_len + Head::LEN + NONCE_LEN {
             return Err(OpenError::Malformed);
@@ -218,16 +216,13 @@ struct Buffer {
 }
 
 impl Buffer {
-    /// A buffer that begins with the context and has room for so many octets more; none for a name that nothing was
-    /// ever sealed for.
-    fn new(head: [u8; Head::LEN], name: &[u8], room: usize) -> Option<Self> {
-        let name_len = head::name_len(name)?;
-        let context_len = head.len() + name_len.len() + name.len();
+    /// A buffer that begins with the context, and has room for so many octets more.
+    fn new(head: [u8; Head::LEN], name: &[u8], room: usize) -> Self {
+        let context_len = head::BEFORE_NAME_LEN + name.len();
         let mut octets = Vec::with_capacity(context_len + room);
-        octets.extend_from_slice(&head);
-        octets.extend_from_slice(&name_len);
+        octets.extend_from_slice(&head::before_name(head, name));
         octets.extend_from_slice(name);
-        Some(Self { octets, context_len })
+        Self { octets, context_len }
     }
 
     /// Adds what a text stands for, if it is the one text for that.
@@ -237,6 +232,14 @@ impl Buffer {
         let len = BASE64_URL_SAFE_NO_PAD.decode_slice(text, room).ok()?;
         self.octets.truncate(self.context_len + len);
         Some(())
+    }
+
+    /// The head of what was decoded, which the context now has, too.
+    fn take_head(&mut self) -> Option<Head> {
+        let (context, wire) = self.octets.split_at_mut_checked(self.context_len)?;
+        let head = wire.first_chunk::<{ Head::LEN }>()?;
+        *context.first_chunk_mut()? = *head;
+        Head::at_start_of(head)
     }
 
     /// What goes onto the wire.

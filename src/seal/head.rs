@@ -41,6 +41,9 @@ impl Kind {
     }
 }
 
+/// The second of [`CookieDate::MAX`].
+const LAST_SECOND: i64 = 253_402_300_799;
+
 /// The second at which a seal has expired, in the 40 bits it has on the wire; 0 is never.
 #[derive(Clone, Copy)]
 pub(crate) struct Expiry(u64);
@@ -52,7 +55,7 @@ impl Expiry {
             return Ok(Self(0));
         };
         let lifetime = i64::try_from(lifetime.as_secs()).unwrap_or(i64::MAX);
-        let second = now.unix_timestamp().saturating_add(lifetime).min(CookieDate::MAX.unix_timestamp());
+        let second = now.unix_timestamp().saturating_add(lifetime).min(LAST_SECOND);
         match u64::try_from(second) {
             Ok(second @ 1..) => Ok(Self(second)),
             _ => Err(SealError::ExpiresTooEarly),
@@ -68,7 +71,7 @@ impl Expiry {
         if now.unix_timestamp() >= second {
             return Err(OpenError::Expired);
         }
-        if second > CookieDate::MAX.unix_timestamp() {
+        if second > LAST_SECOND {
             return Err(OpenError::Malformed);
         }
         Ok(Some(CookieDate::from_unix_timestamp(second)))
@@ -100,10 +103,17 @@ impl Head {
     }
 }
 
-/// The length of a name as it stands in a context; none for a name that nothing was ever sealed for.
-pub(crate) fn name_len(name: &[u8]) -> Option<[u8; 2]> {
-    u16::try_from(name.len()).ok().map(u16::to_be_bytes)
+/// What stands before the name in a context: the head, and the name's length.
+///
+/// A name has been found to [fit](fits), so that its length has two octets.
+pub(crate) fn before_name(head: [u8; Head::LEN], name: &[u8]) -> [u8; BEFORE_NAME_LEN] {
+    let [h0, h1, h2, h3, h4, h5, h6, h7, h8, h9] = head;
+    let [n0, n1] = u16::try_from(name.len()).unwrap_or(u16::MAX).to_be_bytes();
+    [h0, h1, h2, h3, h4, h5, h6, h7, h8, h9, n0, n1]
 }
+
+pub(crate) const BEFORE_NAME_LEN: usize = Head::LEN + 2;
+const _: () = assert!(MAX_PAIR_LEN < 0xFFFF);
 
 /// Whether a cookie can have this name and a sealed value of so many octets.
 pub(crate) fn check(name: &[u8], sealed_len: usize) -> Result<(), SealError> {

@@ -105,7 +105,7 @@ impl Signer {
     /// - a value with a byte that is no cookie-octet, unless it is percent-encoded
     /// - a name, a value and a seal of more than 4096 octets together
     /// - a lifetime that ends before the year 1970
-    pub fn seal<V: ?Sized + AsRef<[u8]>>(&self, name: &str, value: &V, now: CookieDate) -> Result<String, SealError> {
+    pub fn seal(&self, name: &str, value: &str, now: CookieDate) -> Result<String, SealError> {
         let mut text = String::new();
         self.seal_into(name, value, now, &mut text)?;
         Ok(text)
@@ -116,32 +116,25 @@ impl Signer {
     /// # Errors
     ///
     /// Those of [`seal`](Self::seal); `buffer` is then as it was.
-    pub fn seal_into<V: ?Sized + AsRef<[u8]>>(
-        &self,
-        name: &str,
-        value: &V,
-        now: CookieDate,
-        buffer: &mut String,
-    ) -> Result<(), SealError> {
-        let value = self.encode(value.as_ref());
+    pub fn seal_into(&self, name: &str, value: &str, now: CookieDate, buffer: &mut String) -> Result<(), SealError> {
+        let value = self.encode(value);
         head::check(name.as_bytes(), value.len() + 1 + TAIL_TEXT_LEN)?;
-        if let Some((byte, offset)) = COOKIE_OCTET.first_outside(&value) {
+        if let Some((byte, offset)) = COOKIE_OCTET.first_outside(value.as_bytes()) {
             return Err(SealError::InvalidValue { byte, offset });
         }
         let key = self.ring.current();
         let head = Head { kind: Kind::Signed, key: key.id(), expiry: Expiry::of(self.lifetime, now)? }.to_octets();
-        let Some(mac) = mac(key, head, name.as_bytes(), &value) else {
-            return Err(SealError::TooLong { len: name.len(), max: crate::set_cookie::MAX_PAIR_LEN });
-        };
+        let mac = mac(key, head, name.as_bytes(), value.as_bytes());
         let mut tail = [0; TAIL_LEN];
-        for (to, from) in tail.iter_mut().zip(head.iter().chain(&mac.finalize().into_bytes())) {
-            *to = *from;
-        }
+        let (head_part, tag_part) = tail.split_at_mut(Head::LEN);
+        head_part.copy_from_slice(&head);
+        tag_part.copy_from_slice(&mac.finalize().into_bytes());
         let mut text = [b'.'; 1 + TAIL_TEXT_LEN];
-        let room = text.last_chunk_mut::<TAIL_TEXT_LEN>().map_or(&mut [][..], |room| room);
-        let _ = BASE64_URL_SAFE_NO_PAD.encode_slice(tail, room);
+        let room = text.split_at_mut(1).1;
+        let written = BASE64_URL_SAFE_NO_PAD.encode_slice(tail, room);
+        debug_assert_eq!(written, Ok(TAIL_TEXT_LEN));
         buffer.reserve(value.len() + text.len());
-        buffer.push_str(str::from_utf8(&value).unwrap_or_default());
+        buffer.push_str(&value);
         buffer.push_str(str::from_utf8(&text).unwrap_or_default());
         Ok(())
     }
@@ -183,22 +176,15 @@ impl Signer {
             return Err(OpenError::Malformed);
         }
         let (key, needs_renewal) = self.ring.find(key).ok_or(OpenError::UnknownKey)?;
-        let mac = mac(key, *head, name, value).ok_or(OpenError::NotAuthentic)?;
-        mac.verify_slice(tag).map_err(|_| OpenError::NotAuthentic)?;
+        mac(key, *head, name, value).verify_slice(tag).map_err(|_| OpenError::NotAuthentic)?;
         let expires = expiry.check(now)?;
         let value = self.decode(text.to(..value.len())).ok_or(OpenError::Malformed)?;
         Ok(Opened { value, expires, needs_renewal })
     }
 
     #[cfg(feature = "percent-encode")]
-    fn encode<'v>(&self, value: &'v [u8]) -> Cow<'v, [u8]> {
-        if !self.percent_encoded {
-            return Cow::Borrowed(value);
-        }
-        match crate::value::percent::encode(value) {
-            Cow::Borrowed(text) => Cow::Borrowed(text.as_bytes()),
-            Cow::Owned(text) => Cow::Owned(text.into_bytes()),
-        }
+    fn encode<'v>(&self, value: &'v str) -> Cow<'v, str> {
+        if self.percent_encoded { crate::value::percent::encode(value) } else { Cow::Borrowed(value) }
     }
 
     /// The value of an authentic text, if it is what this signer writes for it.
@@ -208,7 +194,7 @@ impl Signer {
             return Some(Cow::Borrowed(text));
         }
         let octets: Cow<'_, [u8]> = percent_encoding::percent_decode(text.bytes()).into();
-        if *self.encode(&octets) != *text.bytes() {
+        if crate::value::percent::encode(&octets).as_bytes() != text.bytes() {
             return None;
         }
         match octets {
@@ -219,7 +205,7 @@ impl Signer {
 
     #[cfg(not(feature = "percent-encode"))]
     #[allow(clippy::unused_self, reason = "with the feature percent-encode it matters")]
-    fn encode<'v>(&self, value: &'v [u8]) -> Cow<'v, [u8]> {
+    fn encode<'v>(&self, value: &'v str) -> Cow<'v, str> {
         Cow::Borrowed(value)
     }
 
@@ -230,15 +216,13 @@ impl Signer {
     }
 }
 
-/// The MAC over context and value; none for a name that nothing was ever sealed for.
-fn mac(key: &Key, head: [u8; Head::LEN], name: &[u8], value: &[u8]) -> Option<Hmac<Sha256>> {
-    let len = head::name_len(name)?;
+/// The MAC over context and value.
+fn mac(key: &Key, head: [u8; Head::LEN], name: &[u8], value: &[u8]) -> Hmac<Sha256> {
     let mut mac = key.signing();
-    mac.update(&head);
-    mac.update(&len);
+    mac.update(&head::before_name(head, name));
     mac.update(name);
     mac.update(value);
-    Some(mac)
+    mac
 }
 
 /// Shows neither keys nor how many there are.
