@@ -12,6 +12,7 @@ use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 
 use crate::date::CookieDate;
+use crate::input::{AsText, Text};
 use crate::seal::error::{OpenError, SealError};
 use crate::seal::head::{self, Expiry, Head, Kind};
 use crate::seal::opened::Opened;
@@ -19,7 +20,7 @@ use crate::seal::padding;
 use crate::seal::random;
 use crate::seal::ring::KeyRing;
 use crate::set_cookie::MAX_PAIR_LEN;
-use crate::text::Text;
+use crate::text::Sealed as _;
 
 /// Octets of a nonce.
 const NONCE_LEN: usize = 12;
@@ -39,11 +40,11 @@ const TAG_LEN: usize = 16;
 /// let sealer = Sealer::new(Key::generate()?).lifetime(Duration::from_secs(3600));
 ///
 /// let text = sealer.seal("__Host-cart", "3 apples; 1 pear", now)?;
-/// assert_eq!(sealer.open("__Host-cart", text.as_str(), now)?.value, "3 apples; 1 pear");
+/// assert_eq!(sealer.open("__Host-cart", &text, now)?.value, "3 apples; 1 pear");
 ///
-/// assert_eq!(sealer.open("cart", text.as_str(), now), Err(OpenError::NotAuthentic));
+/// assert_eq!(sealer.open("cart", &text, now), Err(OpenError::NotAuthentic));
 /// let later = CookieDate::from_unix_timestamp(1_800_003_600);
-/// assert_eq!(sealer.open("__Host-cart", text.as_str(), later), Err(OpenError::Expired));
+/// assert_eq!(sealer.open("__Host-cart", &text, later), Err(OpenError::Expired));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone)]
@@ -110,7 +111,12 @@ impl Sealer {
     /// - a name and a sealed value of more than 4096 octets together
     /// - a lifetime that ends before the year 1970
     /// - an operating system that gives no randomness
-    pub fn seal<V: ?Sized + AsRef<[u8]>>(&self, name: &str, value: &V, now: CookieDate) -> Result<String, SealError> {
+    pub fn seal<V: ?Sized + AsText>(
+        &self,
+        name: &str,
+        value: &V,
+        now: impl Into<CookieDate>,
+    ) -> Result<String, SealError> {
         let mut text = String::new();
         self.seal_into(name, value, now, &mut text)?;
         Ok(text)
@@ -121,14 +127,14 @@ impl Sealer {
     /// # Errors
     ///
     /// Those of [`seal`](Self::seal); `buffer` is then as it was.
-    pub fn seal_into<V: ?Sized + AsRef<[u8]>>(
+    pub fn seal_into<V: ?Sized + AsText>(
         &self,
         name: &str,
         value: &V,
-        now: CookieDate,
+        now: impl Into<CookieDate>,
         buffer: &mut String,
     ) -> Result<(), SealError> {
-        let (name, value) = (name.as_bytes(), value.as_ref());
+        let (name, value) = (name.as_bytes(), value.as_text().bytes());
         let (kind, len) = match self.bucket {
             0 => (Kind::Encrypted, value.len()),
             bucket => (Kind::Padded, padding::padded_len(value.len(), bucket)),
@@ -137,7 +143,7 @@ impl Sealer {
         let text_len = base64::encoded_len(sealed_len, false).unwrap_or(usize::MAX);
         head::check(name, text_len)?;
         let key = self.ring.current();
-        let head = Head { kind, key: key.id(), expiry: Expiry::of(self.lifetime, now)? }.to_octets();
+        let head = Head { kind, key: key.id(), expiry: Expiry::of(self.lifetime, now.into())? }.to_octets();
         let nonce = (self.nonces)().ok_or(SealError::NoRandomness)?;
 
         let mut sealed = Buffer::new(head, name, sealed_len);
@@ -166,13 +172,13 @@ impl Sealer {
     ///
     /// An [`OpenError`]: for a text that is no encrypted value, for an unknown key, for one that was changed or is of
     /// another cookie, and from the second on at which it expires.
-    pub fn open<'t, T: ?Sized + Text>(
+    pub fn open<'t, H: ?Sized + AsText>(
         &self,
         name: &str,
-        text: &'t T,
-        now: CookieDate,
-    ) -> Result<Opened<Cow<'t, T>>, OpenError> {
-        self.open_text(name.as_bytes(), text, now)
+        text: &'t H,
+        now: impl Into<CookieDate>,
+    ) -> Result<Opened<Cow<'t, H::Text>>, OpenError> {
+        self.open_text(name.as_bytes(), text.as_text(), now.into())
     }
 
     pub(crate) fn open_text<'t, T: ?Sized + Text>(

@@ -8,11 +8,12 @@ use serde::de::DeserializeOwned;
 use serde_json::error::Category;
 
 use crate::date::CookieDate;
+use crate::input::AsText;
 use crate::seal::encrypted::Sealer;
 use crate::seal::error::{OpenJsonError, SealError};
 use crate::seal::opened::Opened;
 use crate::seal::signed::Signer;
-use crate::text::Text;
+use crate::text::Sealed as _;
 
 impl Sealer {
     /// Encrypts a value as compact JSON, for the cookie of this name; see [`seal`](Self::seal).
@@ -29,7 +30,7 @@ impl Sealer {
     /// let now = CookieDate::UNIX_EPOCH;
     /// let sealer = Sealer::new(Key::generate()?);
     /// let text = sealer.seal_json("cart", &["apple", "pear"], now)?;
-    /// let cart = sealer.open_json::<Vec<String>, _>("cart", text.as_str(), now)?;
+    /// let cart = sealer.open_json::<Vec<String>>("cart", &text, now)?;
     /// assert_eq!(cart.value, ["apple", "pear"]);
     ///
     /// let error = sealer.seal_json("cart", &vec!["apple"; 399], now).unwrap_err();
@@ -40,7 +41,7 @@ impl Sealer {
         &self,
         name: &str,
         value: &V,
-        now: CookieDate,
+        now: impl Into<CookieDate>,
     ) -> Result<String, SealError> {
         self.seal(name, &to_json(value)?, now)
     }
@@ -51,13 +52,13 @@ impl Sealer {
     ///
     /// Those of [`open`](Self::open), and an [`OpenJsonError`] for a value that is no JSON, and for one that is JSON of
     /// something else.
-    pub fn open_json<V: DeserializeOwned, T: ?Sized + Text>(
+    pub fn open_json<V: DeserializeOwned>(
         &self,
         name: &str,
-        text: &T,
-        now: CookieDate,
+        text: &(impl ?Sized + AsText),
+        now: impl Into<CookieDate>,
     ) -> Result<Opened<V>, OpenJsonError> {
-        from_json(self.open(name, text.bytes(), now)?)
+        from_json(self.open(name, text.as_text().bytes(), now)?)
     }
 }
 
@@ -79,7 +80,7 @@ impl Signer {
     /// let signer = Signer::new(Key::generate()?).percent_encoded(true);
     /// let text = signer.seal_json("user", &(31, "Ann"), now)?;
     /// assert!(text.starts_with("[31%2C%22Ann%22]."));
-    /// let user = signer.open_json::<(u32, String), _>("user", text.as_str(), now)?;
+    /// let user = signer.open_json::<(u32, String)>("user", &text, now)?;
     /// assert_eq!(user.value, (31, "Ann".to_owned()));
     /// # }
     /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -88,7 +89,7 @@ impl Signer {
         &self,
         name: &str,
         value: &V,
-        now: CookieDate,
+        now: impl Into<CookieDate>,
     ) -> Result<String, SealError> {
         self.seal(name, &to_json(value)?, now)
     }
@@ -99,13 +100,13 @@ impl Signer {
     ///
     /// Those of [`open`](Self::open), and an [`OpenJsonError`] for a value that is no JSON, and for one that is JSON of
     /// something else.
-    pub fn open_json<V: DeserializeOwned, T: ?Sized + Text>(
+    pub fn open_json<V: DeserializeOwned>(
         &self,
         name: &str,
-        text: &T,
-        now: CookieDate,
+        text: &(impl ?Sized + AsText),
+        now: impl Into<CookieDate>,
     ) -> Result<Opened<V>, OpenJsonError> {
-        from_json(self.open(name, text.bytes(), now)?)
+        from_json(self.open(name, text.as_text().bytes(), now)?)
     }
 }
 

@@ -15,7 +15,7 @@
 //!
 //! let now = CookieDate::from_unix_timestamp(1_800_000_000);
 //! let text = sealer.seal("__Host-sid", "user 31", now)?;
-//! let opened = sealer.open("__Host-sid", text.as_str(), now)?;
+//! let opened = sealer.open("__Host-sid", &text, now)?;
 //! assert_eq!(opened.value, "user 31");
 //! assert_eq!(opened.expires, Some(CookieDate::from_unix_timestamp(1_800_003_600)));
 //! # Ok::<(), Box<dyn std::error::Error>>(())

@@ -13,7 +13,7 @@ use crate::date::CookieDate;
 /// let now = CookieDate::UNIX_EPOCH;
 /// let sealer = Sealer::new(Key::generate()?);
 /// let text = sealer.seal("cart", "3 apples", now)?;
-/// let opened = sealer.open("cart", text.as_str(), now)?;
+/// let opened = sealer.open("cart", &text, now)?;
 /// assert_eq!(opened.value, "3 apples");
 /// assert_eq!(format!("{opened:?}"), "Opened { expires: None, needs_renewal: false, .. }");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -39,7 +39,7 @@ impl<V> Opened<V> {
     /// let now = CookieDate::UNIX_EPOCH;
     /// let signer = Signer::new(Key::generate()?);
     /// let text = signer.seal("user", "31", now)?;
-    /// let opened = signer.open("user", text.as_str(), now)?.map(|id| id.parse::<u32>());
+    /// let opened = signer.open("user", &text, now)?.map(|id| id.parse::<u32>());
     /// assert_eq!(opened.value, Ok(31));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```

@@ -23,7 +23,7 @@ use crate::seal::key::Key;
 ///
 /// let ring = KeyRing::new(Key::from_master(&[0x5A; 32])?).and(Key::from_master(&[0xA5; 32])?)?;
 /// let after = Signer::new(ring);
-/// let opened = after.open("sid", text.as_str(), now)?;
+/// let opened = after.open("sid", &text, now)?;
 /// assert!(opened.needs_renewal);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```

@@ -13,12 +13,12 @@ use sha2::Sha256;
 
 use crate::bytes::COOKIE_OCTET;
 use crate::date::CookieDate;
+use crate::input::{AsText, Text};
 use crate::seal::error::{OpenError, SealError};
 use crate::seal::head::{self, Expiry, Head, Kind};
 use crate::seal::key::Key;
 use crate::seal::opened::Opened;
 use crate::seal::ring::KeyRing;
-use crate::text::Text;
 
 const TAG_LEN: usize = 32;
 const TAIL_LEN: usize = Head::LEN + TAG_LEN;
@@ -41,11 +41,11 @@ const _: () = assert!(TAIL_LEN.is_multiple_of(3) && TAIL_TEXT_LEN == 56);
 ///
 /// let text = signer.seal("__Host-sid", "31d4", now)?;
 /// assert!(text.starts_with("31d4."));
-/// assert_eq!(signer.open("__Host-sid", text.as_str(), now)?.value, "31d4");
+/// assert_eq!(signer.open("__Host-sid", &text, now)?.value, "31d4");
 ///
-/// assert_eq!(signer.open("sid", text.as_str(), now), Err(OpenError::NotAuthentic));
+/// assert_eq!(signer.open("sid", &text, now), Err(OpenError::NotAuthentic));
 /// let later = CookieDate::from_unix_timestamp(1_800_003_600);
-/// assert_eq!(signer.open("__Host-sid", text.as_str(), later), Err(OpenError::Expired));
+/// assert_eq!(signer.open("__Host-sid", &text, later), Err(OpenError::Expired));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone)]
@@ -86,7 +86,7 @@ impl Signer {
     /// let signer = Signer::new(Key::generate()?).percent_encoded(true);
     /// let text = signer.seal("city", "São Paulo", CookieDate::UNIX_EPOCH)?;
     /// assert!(text.starts_with("S%C3%A3o%20Paulo."));
-    /// assert_eq!(signer.open("city", text.as_str(), CookieDate::UNIX_EPOCH)?.value, "São Paulo");
+    /// assert_eq!(signer.open("city", &text, CookieDate::UNIX_EPOCH)?.value, "São Paulo");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     #[cfg(feature = "percent-encode")]
@@ -105,7 +105,7 @@ impl Signer {
     /// - a value with a byte that is no cookie-octet, unless it is percent-encoded
     /// - a name, a value and a seal of more than 4096 octets together
     /// - a lifetime that ends before the year 1970
-    pub fn seal(&self, name: &str, value: &str, now: CookieDate) -> Result<String, SealError> {
+    pub fn seal(&self, name: &str, value: &str, now: impl Into<CookieDate>) -> Result<String, SealError> {
         let mut text = String::new();
         self.seal_into(name, value, now, &mut text)?;
         Ok(text)
@@ -123,7 +123,8 @@ impl Signer {
             return Err(SealError::InvalidValue { byte, offset });
         }
         let key = self.ring.current();
-        let head = Head { kind: Kind::Signed, key: key.id(), expiry: Expiry::of(self.lifetime, now)? }.to_octets();
+        let head =
+            Head { kind: Kind::Signed, key: key.id(), expiry: Expiry::of(self.lifetime, now.into())? }.to_octets();
         let mac = mac(key, head, name.as_bytes(), value.as_bytes());
         let mut tail = [0; TAIL_LEN];
         let (head_part, tag_part) = tail.split_at_mut(Head::LEN);
@@ -145,13 +146,13 @@ impl Signer {
     ///
     /// An [`OpenError`]: for a text that is no signed value, for an unknown key, for one that was changed or is of
     /// another cookie, and from the second on at which it expires.
-    pub fn open<'t, T: ?Sized + Text>(
+    pub fn open<'t, H: ?Sized + AsText>(
         &self,
         name: &str,
-        text: &'t T,
-        now: CookieDate,
-    ) -> Result<Opened<Cow<'t, T>>, OpenError> {
-        self.open_text(name.as_bytes(), text, now)
+        text: &'t H,
+        now: impl Into<CookieDate>,
+    ) -> Result<Opened<Cow<'t, H::Text>>, OpenError> {
+        self.open_text(name.as_bytes(), text.as_text(), now.into())
     }
 
     pub(crate) fn open_text<'t, T: ?Sized + Text>(
@@ -194,7 +195,7 @@ impl Signer {
             return Some(Cow::Borrowed(text));
         }
         let octets: Cow<'_, [u8]> = percent_encoding::percent_decode(text.bytes()).into();
-        if crate::value::percent::encode(&octets).as_bytes() != text.bytes() {
+        if crate::value::percent::encode(&*octets).as_bytes() != text.bytes() {
             return None;
         }
         match octets {
