@@ -62,27 +62,33 @@ pub mod agent;
 mod attribute;
 mod builder;
 mod bytes;
+#[cfg(feature = "chrono")]
+mod chrono;
 mod cookies;
 mod date;
 mod deleted;
 mod edit;
 pub mod error;
 mod host;
-//TMP #[cfg(feature = "http")]
-//TMP mod http;
+#[cfg(feature = "http")]
+mod http;
 mod input;
 pub mod iter;
-//TMP mod jar;
+mod jar;
+#[cfg(feature = "jiff")]
+mod jiff;
 mod names;
 mod parse;
 #[cfg(feature = "seal")]
 pub mod seal;
 mod search;
-//TMP #[cfg(feature = "serde")]
-//TMP mod serde;
+#[cfg(feature = "serde")]
+mod serde;
 mod serialize;
 mod set_cookie;
-//TMP mod shown;
+#[cfg(feature = "serde")]
+mod settings;
+pub mod shown;
 mod template;
 mod text;
 mod tokenizer;
@@ -101,10 +107,12 @@ pub use crate::edit::{join_fields, split_joined};
 #[doc(no_inline)]
 pub use crate::error::{BuildError, DateError, DecodeError, ParseError, SerializeError};
 pub use crate::input::{AsText, Text};
-//TMP pub use crate::jar::{CookieJar, SetCookies};
+pub use crate::jar::{CookieJar, SetCookies};
 pub use crate::names::{AttributeName, Prefix};
 pub use crate::serialize::{AsPair, serialize, serialize_into};
 pub use crate::set_cookie::{CookieId, MAX_PAIR_LEN, SetCookie};
+#[cfg(feature = "serde")]
+pub use crate::settings::CookieSettings;
 pub use crate::template::CookieTemplate;
 pub use crate::tokenizer::{Pair, parse, parse_strict};
 pub use crate::tombstone::tombstone;

@@ -69,6 +69,29 @@ impl<'a, T: ?Sized + Text> SetCookie<'a, T> {
         self.attributes.max_age()
     }
 
+    /// Returns when the cookie expires if it arrives at `now`: by Max-Age, or else by Expires; `None` where it has neither
+    /// and ends with the session (RFC 6265bis section 5.7, step 6).
+    ///
+    /// Max-Age of zero is the first second there is, which is in the past.
+    ///
+    /// ```
+    /// use hardtack::{CookieDate, SetCookie};
+    ///
+    /// let now = CookieDate::parse("Wed, 09 Jun 2027 10:18:14 GMT")?;
+    /// let cookie = SetCookie::parse("a=1; Max-Age=60; Expires=Thu, 01 Jan 1970 00:00:00 GMT")?;
+    /// let expires = cookie.expires_at(now).unwrap();
+    /// assert_eq!(expires.to_string(), "Wed, 09 Jun 2027 10:19:14 GMT");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn expires_at(&self, now: CookieDate) -> Option<CookieDate> {
+        match self.max_age() {
+            Some(Duration::ZERO) => Some(CookieDate::MIN),
+            Some(age) => Some(now + age),
+            None => self.expires(),
+        }
+    }
+
     /// The domain whose hosts get the cookie; see [`Attributes::domain`].
     #[must_use]
     pub fn domain(&self) -> Option<&T> {

@@ -63,10 +63,14 @@ pub fn parse<H: ?Sized + AsText>(header: &H) -> Pairs<'_, H::Text> {
 /// use hardtack::error::Part;
 /// use hardtack::{ParseError, parse_strict};
 ///
-/// let pairs: Vec<_> = parse_strict("a=1; b=x,y; c=3").collect();
-/// assert_eq!(pairs[0].unwrap().value(), "1");
-/// assert_eq!(pairs[1].unwrap_err(), ParseError::InvalidByte { part: Part::Value, byte: b',', offset: 8 });
-/// assert_eq!(pairs[2].unwrap().name(), "c");
+/// let mut pairs = parse_strict("a=1; b=x,y; c=3");
+/// assert_eq!(pairs.next().unwrap()?.value(), "1");
+/// assert_eq!(
+///     pairs.next().unwrap().unwrap_err(),
+///     ParseError::InvalidByte { part: Part::Value, byte: b',', offset: 8 }
+/// );
+/// assert_eq!(pairs.next().unwrap()?.name(), "c");
+/// # Ok::<(), ParseError>(())
 /// ```
 pub fn parse_strict<H: ?Sized + AsText>(header: &H) -> StrictPairs<'_, H::Text> {
     let header = header.as_text();
