@@ -80,6 +80,8 @@ mod jar;
 mod jiff;
 mod names;
 mod parse;
+#[cfg(feature = "seal")]
+pub mod seal;
 mod search;
 #[cfg(feature = "serde")]
 mod serde;
