@@ -53,6 +53,7 @@
 //! | `ShadowsSecure` | `a=b`, http, beside a Secure `a` | refused | refused | refused |
 //! | `ReplacesHttpOnly` | `a=b`, by a script, over an HttpOnly `a` | refused | refused | refused |
 
+mod address;
 mod context;
 mod date;
 mod error;
