@@ -5,9 +5,9 @@
 #![cfg(feature = "seal")]
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+use core::time::Duration;
 use std::cell::Cell;
 use std::path::PathBuf;
-use std::time::Duration;
 use std::{env, fs};
 
 use hardtack::CookieDate;
