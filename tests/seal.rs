@@ -3,8 +3,9 @@
 #![cfg(feature = "seal")]
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+use core::time::Duration;
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
 
 use hardtack::seal::{DuplicateKey, Key, KeyError, KeyRing, OpenError, SealError, Sealer, Signer};
 use hardtack::{CookieDate, MAX_PAIR_LEN};

@@ -1,11 +1,13 @@
 //! The format of `src/guide/seal-format.md`: its vectors, what it refuses, and every single bit.
 
 #![cfg(feature = "seal")]
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
+extern crate alloc;
+
+use alloc::collections::BTreeSet;
+use core::cell::Cell;
 use core::time::Duration;
-use std::cell::Cell;
-use std::collections::BTreeSet;
 
 use hardtack::CookieDate;
 use hardtack::seal::{Key, OpenError, Sealer, Signer};

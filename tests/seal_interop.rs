@@ -5,8 +5,8 @@
 #![cfg(feature = "seal")]
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+use core::cell::Cell;
 use core::time::Duration;
-use std::cell::Cell;
 use std::path::PathBuf;
 use std::{env, fs};
 
