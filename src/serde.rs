@@ -1,6 +1,7 @@
 //! The vocabulary as data (feature `serde`).
 //!
-//! A cookie and a date are their text, SameSite is its word. Octets that are no UTF-8 are an array of numbers.
+//! A cookie and a date are their text, SameSite is its word. Octets that are no UTF-8 are an array of numbers where the
+//! form is one that people read.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -11,7 +12,6 @@ use ::serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::attribute::SameSite;
 use crate::date::CookieDate;
-use crate::input::Text;
 use crate::set_cookie::SetCookie;
 
 /// ```
@@ -26,9 +26,20 @@ use crate::set_cookie::SetCookie;
 /// assert_eq!(serde_json::to_string(&octets)?, "[97,61,255]");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-impl<T: ?Sized + Text> Serialize for SetCookie<'_, T> {
+impl Serialize for SetCookie<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+/// Text where the octets are UTF-8 and an array of numbers where they are not; octets in a form that people do not read,
+/// which does not say which of the two it holds.
+impl Serialize for SetCookie<'_, [u8]> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let octets = self.to_bytes();
+        if !serializer.is_human_readable() {
+            return serializer.serialize_bytes(&octets);
+        }
         match str::from_utf8(&octets) {
             Ok(text) => serializer.serialize_str(text),
             Err(_) => serializer.collect_seq(octets),
@@ -38,7 +49,11 @@ impl<T: ?Sized + Text> Serialize for SetCookie<'_, T> {
 
 impl<'de> Deserialize<'de> for SetCookie<'static> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let octets = deserializer.deserialize_any(Octets)?;
+        let octets = if deserializer.is_human_readable() {
+            deserializer.deserialize_any(Octets)?
+        } else {
+            deserializer.deserialize_str(Octets)?
+        };
         let text =
             String::from_utf8(octets).map_err(|_| D::Error::custom("the cookie is not UTF-8; read it as octets"))?;
         text.parse().map_err(D::Error::custom)
@@ -47,7 +62,11 @@ impl<'de> Deserialize<'de> for SetCookie<'static> {
 
 impl<'de> Deserialize<'de> for SetCookie<'static, [u8]> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let octets = deserializer.deserialize_any(Octets)?;
+        let octets = if deserializer.is_human_readable() {
+            deserializer.deserialize_any(Octets)?
+        } else {
+            deserializer.deserialize_bytes(Octets)?
+        };
         SetCookie::parse(&octets).map(SetCookie::into_owned).map_err(D::Error::custom)
     }
 }
