@@ -7,7 +7,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
-use ::serde::de::{Error, SeqAccess, Visitor};
+use ::serde::de::{Error, SeqAccess, Unexpected, Visitor};
 use ::serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::attribute::SameSite;
@@ -91,10 +91,37 @@ impl<'de> Visitor<'de> for Octets {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut numbers: A) -> Result<Vec<u8>, A::Error> {
         let mut octets = Vec::new();
-        while let Some(octet) = numbers.next_element()? {
+        while let Some(Octet(octet)) = numbers.next_element()? {
             octets.push(octet);
         }
         Ok(octets)
+    }
+}
+
+/// A number up to 255. What stands in its place may be a cookie, as in a list of them, and is in no error.
+struct Octet(u8);
+
+impl<'de> Deserialize<'de> for Octet {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(Number).map(Self)
+    }
+}
+
+struct Number;
+
+impl Visitor<'_> for Number {
+    type Value = u8;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an octet, 0 to 255")
+    }
+
+    fn visit_u64<E: Error>(self, number: u64) -> Result<u8, E> {
+        u8::try_from(number).map_err(|_| E::invalid_value(Unexpected::Unsigned(number), &self))
+    }
+
+    fn visit_str<E: Error>(self, _: &str) -> Result<u8, E> {
+        Err(E::invalid_type(Unexpected::Other("text"), &self))
     }
 }
 
@@ -149,6 +176,6 @@ impl<V> Visitor<'_> for Word<V> {
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<V, E> {
-        (self.0)(text).map_err(|expected| E::invalid_value(::serde::de::Unexpected::Str(text), &expected))
+        (self.0)(text).map_err(|expected| E::invalid_value(Unexpected::Str(text), &expected))
     }
 }
