@@ -102,6 +102,39 @@ const WRITTEN: &[(Build, &str, &str)] = &[
         "a=1; Expires=Thu, 01 Jan 1970 00:00:00 GMT; Max-Age=5; Domain=x.org; Path=/p; Secure; HttpOnly; SameSite=None; Partitioned; Priority=High; k",
         "all of them, backwards",
     ),
+    // A setter called again takes the place of what it said.
+    (|| a().secure(true).secure(false), "a=1; Path=/", "Secure taken back"),
+    (|| a().http_only(false).http_only(true), "a=1; Path=/; HttpOnly", "HttpOnly said after all"),
+    (|| a().partitioned(true).partitioned(false), "a=1; Path=/", "Partitioned, which then needs no Secure"),
+    (|| a().same_site(SameSite::None).same_site(SameSite::Lax), "a=1; Path=/; SameSite=Lax", "SameSite, likewise"),
+    (|| a().path("/p").path("/q"), "a=1; Path=/q", "Path"),
+    (|| a().path("app").path("/q"), "a=1; Path=/q", "one that would be refused is not judged"),
+    (|| a().path("/p").no_path(), "a=1", "none instead of one"),
+    (|| a().no_path().path("/p"), "a=1; Path=/p", "one instead of none"),
+    (|| a().domain("10.0.0.1").domain("x.org"), "a=1; Domain=x.org; Path=/", "Domain"),
+    (|| a().max_age(Duration::MAX).max_age(Duration::from_secs(5)), "a=1; Max-Age=5; Path=/", "Max-Age"),
+    (
+        || a().expires(CookieDate::MAX).expires(CookieDate::UNIX_EPOCH),
+        "a=1; Expires=Thu, 01 Jan 1970 00:00:00 GMT; Path=/",
+        "Expires",
+    ),
+    // Expires beside Max-Age.
+    (|| a().expires_from(CookieDate::UNIX_EPOCH), "a=1; Path=/", "without Max-Age it does nothing"),
+    (
+        || a().expires_from(CookieDate::UNIX_EPOCH).max_age(Duration::from_secs(60)),
+        "a=1; Expires=Thu, 01 Jan 1970 00:01:00 GMT; Max-Age=60; Path=/",
+        "in either order",
+    ),
+    (
+        || a().expires(CookieDate::MAX).max_age(Duration::from_secs(60)).expires_from(CookieDate::UNIX_EPOCH),
+        "a=1; Expires=Thu, 01 Jan 1970 00:01:00 GMT; Max-Age=60; Path=/",
+        "what Max-Age says is what counts",
+    ),
+    (
+        || a().max_age(Duration::MAX).expires_from(CookieDate::MAX),
+        "a=1; Expires=Fri, 31 Dec 9999 23:59:59 GMT; Max-Age=2147483647; Path=/",
+        "up to the last date there is",
+    ),
     // Flags the model knows.
     (|| a().flags(["Secure", "HttpOnly"]), "a=1; Path=/; Secure; HttpOnly", "names"),
     (
@@ -177,6 +210,9 @@ const REFUSED: &[(Build, BuildError, &str)] = &[
     (|| valued("\"a\"b\""), byte(Part::Value, b'"', 2), "not even a quote"),
     (|| valued("é"), byte(Part::Value, 0xC3, 0), "a letter beyond ASCII"),
     (|| valued("\u{7F}"), byte(Part::Value, 0x7F, 0), "DEL"),
+    (|| valued("DELETED"), BuildError::ReservedValue, "it would be read as deleted"),
+    (|| valued("\"DELETED\""), BuildError::ReservedValue, "in quotes, too"),
+    (|| valued("DELETED").max_age(Duration::ZERO), BuildError::ReservedValue, "tombstone(..) is for that"),
     // Attributes.
     (|| a().flag("SameSite=None"), BuildError::SameSiteNoneInsecure, "what a flag says counts, too"),
     // The same attribute twice, by flag or by both.
@@ -364,6 +400,44 @@ fn percent_encoded() {
     assert_eq!(twice.unwrap().value(), "%25", "asked twice, encoded once");
     let name = SetCookie::builder("a b", "1").percent_encoded().build();
     assert_eq!(name.err(), Some(byte(Part::Name, b' ', 1)), "a name is never encoded");
+}
+
+#[test]
+fn quoted() {
+    let rows: &[(&str, &str, &str)] = &[
+        ("", "", "nothing"),
+        ("abc", "abc", "nothing to quote"),
+        ("a b", "\"a b\"", "a space"),
+        ("a;b,c", "\"a\\073b\\054c\"", "what quotes do not protect"),
+        ("\"a\"", "\"\\\"a\\\"\"", "quotes"),
+        ("\\", "\"\\\\\"", "a backslash"),
+        ("é", "\"\\303\\251\"", "UTF-8"),
+        ("\r\n\0", "\"\\015\\012\\000\"", "what would end the field"),
+        ("DELETED", "\"\\104ELETED\"", "a value, and no deletion"),
+    ];
+    for &(value, expected, reason) in rows {
+        let cookie = SetCookie::builder("a", value).quoted().build().unwrap();
+        assert_eq!(cookie.value(), expected, "{value:?}: {reason}");
+        assert!(!cookie.is_tombstone(), "{value:?}: {reason}");
+        let field = cookie.to_string();
+        assert_eq!(SetCookie::parse(&field), Ok(cookie), "{value:?} reads back: {reason}");
+        let pair = hardtack::parse(&field).next().unwrap();
+        assert_eq!(pair.unquoted(), value, "{value:?} reads back: {reason}");
+    }
+    let again = SetCookie::builder("a", "a b").quoted().quoted().build().unwrap();
+    assert_eq!(again.value(), "\"a b\"", "asked twice, quoted once");
+    let long = SetCookie::builder("a", "é".repeat(512)).quoted().build();
+    assert_eq!(long.err(), Some(BuildError::PairTooLong { len: 4099, max: 4096 }), "the length is what is written");
+    let name = SetCookie::builder("a b", "1").quoted().build();
+    assert_eq!(name.err(), Some(byte(Part::Name, b' ', 1)), "a name is never quoted");
+    let deleted = tombstone("a").quoted().build().unwrap();
+    assert_eq!(deleted.max_age(), Some(Duration::ZERO), "a deletion stays one");
+    #[cfg(feature = "percent-encode")]
+    {
+        let first = SetCookie::builder("a", "a b").quoted().percent_encoded().build().unwrap();
+        let second = SetCookie::builder("a", "a b").percent_encoded().quoted().build().unwrap();
+        assert_eq!((first.value(), second.value()), ("\"a b\"", "a%20b"), "the first form that is asked for");
+    }
 }
 
 #[test]
