@@ -102,11 +102,12 @@ proptest! {
         let is_quiet = |text: &str| text.bytes().all(|octet| matches!(octet, b' '..=b'~'));
         let logged = Cookies::new(&field).redacted().to_string();
         prop_assert!(is_quiet(&logged), "{:?}", logged);
-        prop_assert_eq!(logged.matches('<').count() >= Cookies::new(&field).count(), true);
+        prop_assert!(logged.matches('<').count() >= Cookies::new(&field).count());
         if let Ok(cookie) = SetCookie::parse(&field) {
             let logged = cookie.redacted().to_string();
             prop_assert!(is_quiet(&logged), "{:?}", logged);
-            prop_assert_eq!(logged.matches(';').count(), cookie.to_bytes().iter().filter(|&&octet| octet == b';').count());
+            let written = cookie.to_bytes();
+            prop_assert_eq!(logged.split(';').count(), written.split(|&octet| octet == b';').count());
         }
     }
 
