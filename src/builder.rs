@@ -295,7 +295,8 @@ impl<'a> SetCookieBuilder<'a> {
     /// digits for what quotes do not protect.
     ///
     /// It is the form that Python's frameworks write and read, and browsers keep; [`Pair::unquoted`](crate::Pair::unquoted)
-    /// reads it back. RFC 6265bis section 4.1.1 has no `\` in a value: of all that [`build`](Self::build) lets pass, this
+    /// reads it back. Text beyond ASCII is UTF-8, as Werkzeug has it; `SimpleCookie`, Django and Bottle take each octet of
+    /// it for a character. RFC 6265bis section 4.1.1 has no `\` in a value: of all that [`build`](Self::build) lets pass, this
     /// alone is not of that grammar.
     ///
     /// ```

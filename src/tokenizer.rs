@@ -340,7 +340,7 @@ pub(crate) fn trim<T: ?Sized + Text>(text: &T) -> &T {
 }
 
 #[inline(always)]
-fn trim_start<T: ?Sized + Text>(text: &T) -> &T {
+pub(crate) fn trim_start<T: ?Sized + Text>(text: &T) -> &T {
     match text.bytes() {
         // Nothing above SP is white space, and nearly every text begins with something above SP.
         [] => text,

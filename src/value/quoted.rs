@@ -19,9 +19,8 @@ use crate::tokenizer::{Pair, strip_quotes};
 /// is.
 ///
 /// `decode(&encode(x)) == x` for every text `x`. What has a `\` in it is for readers of this form alone: the grammar of
-/// RFC 6265bis section 4.1.1 has no `\`, so that a builder writes it only where [`quoted`](crate::SetCookieBuilder::quoted)
-/// asks for it;
-/// percent-encoding is for everyone.
+/// RFC 6265bis section 4.1.1 has no `\`, so that a builder writes it only where
+/// [`quoted`](crate::SetCookieBuilder::quoted) asks for it; percent-encoding is for everyone.
 ///
 /// ```
 /// use hardtack::value::quoted;
