@@ -6,8 +6,8 @@ use core::time::Duration;
 
 use hardtack::value::quoted;
 use hardtack::{
-    BuildError, CookieDate, Cookies, Pair, SameSite, SetCookie, SetCookieBuilder, Tombstones, parse, parse_strict,
-    serialize, serialize_into, tombstone,
+    BuildError, CookieDate, Cookies, Pair, Priority, SameSite, SetCookie, SetCookieBuilder, Tombstones, parse,
+    parse_strict, serialize, serialize_into, tombstone,
 };
 use proptest::collection::vec;
 use proptest::prelude::{Just, ProptestConfig, Strategy, any, prop_oneof, proptest};
@@ -84,6 +84,7 @@ enum Call {
     HttpOnly,
     SameSite(SameSite),
     Partitioned,
+    Priority(Priority),
     Flag(String),
 }
 
@@ -99,6 +100,7 @@ fn call() -> impl Strategy<Value = Call> {
         Just(Call::HttpOnly),
         select(vec![SameSite::Strict, SameSite::Lax, SameSite::None]).prop_map(Call::SameSite),
         Just(Call::Partitioned),
+        select(vec![Priority::Low, Priority::Medium, Priority::High]).prop_map(Call::Priority),
         part().prop_map(Call::Flag),
         (part(), part()).prop_map(|(name, value)| Call::Flag(format!("{name}={value}"))),
     ]
@@ -116,6 +118,7 @@ fn build(mut builder: SetCookieBuilder<'static>, calls: &[Call]) -> SetCookieBui
             Call::HttpOnly => builder.http_only(true),
             Call::SameSite(same_site) => builder.same_site(same_site),
             Call::Partitioned => builder.partitioned(true),
+            Call::Priority(priority) => builder.priority(priority),
             Call::Flag(flag) => builder.flag(flag),
         };
     }
@@ -133,6 +136,7 @@ fn count(cookie: &SetCookie<'_>) -> usize {
         cookie.http_only(),
         cookie.same_site().is_some(),
         cookie.partitioned(),
+        cookie.priority().is_some(),
     ];
     present.into_iter().filter(|&present| present).count() + cookie.extensions().len()
 }
@@ -236,6 +240,8 @@ proptest! {
             prop_assert_eq!(cookie.partitioned(), expected.partitioned);
             let same_site = cookie.same_site().map(|same_site| same_site.as_str().to_lowercase());
             prop_assert_eq!(same_site.as_deref(), expected.same_site);
+            let priority = cookie.priority().map(|priority| priority.as_str().to_lowercase());
+            prop_assert_eq!(priority.as_deref(), expected.priority);
             let extensions: Vec<_> =
                 cookie.extensions().iter().map(|extension| (extension.name(), extension.value())).collect();
             prop_assert_eq!(extensions, expected.extensions);
