@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use core::fmt;
 use core::time::Duration;
 
-use crate::attribute::{Attribute, Attributes, MaxAge, SameSite, domain, owned};
+use crate::attribute::{Attribute, Attributes, MaxAge, Priority, SameSite, domain, owned};
 use crate::bytes::AV_OCTET;
 use crate::date::CookieDate;
 use crate::deleted::{DELETED, is_deleted};
@@ -225,6 +225,11 @@ impl<'a> SetCookieBuilder<'a> {
     /// Whether the cookie has a jar of its own for each top-level site (CHIPS); needs Secure.
     pub fn partitioned(self, partitioned: bool) -> Self {
         self.set(AttributeName::Partitioned, |attributes| attributes.partitioned = partitioned)
+    }
+
+    /// How long the cookie is kept when its site has too many (draft-west-cookie-priority).
+    pub fn priority(self, priority: Priority) -> Self {
+        self.set(AttributeName::Priority, |attributes| attributes.priority = Some(priority))
     }
 
     /// An attribute as text, `Name` or `Name=value`.
@@ -455,6 +460,10 @@ impl<'a> SetCookieBuilder<'a> {
             (AttributeName::SameSite, Some(word)) => {
                 let same_site = SameSite::from_ascii(word.as_bytes()).ok_or_else(malformed)?;
                 attributes.same_site.replace(same_site).is_some()
+            }
+            (AttributeName::Priority, Some(word)) => {
+                let priority = Priority::from_ascii(word.as_bytes()).ok_or_else(malformed)?;
+                attributes.priority.replace(priority).is_some()
             }
             (AttributeName::Secure, None) => core::mem::replace(&mut attributes.secure, true),
             (AttributeName::HttpOnly, None) => core::mem::replace(&mut attributes.http_only, true),

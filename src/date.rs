@@ -92,7 +92,7 @@ impl CookieDate {
     /// ```
     pub fn parse<H: ?Sized + AsText>(text: &H) -> Result<Self, DateError> {
         let text = text.as_text().bytes();
-        if let Some((day, month, year, time)) = at_fixed_places(text) {
+        if let Some((day, month, year, time, _)) = at_fixed_places(text) {
             return checked(day, month, year, time);
         }
         let mut fields = Fields::default();
@@ -104,6 +104,18 @@ impl CookieDate {
             }
         }
         fields.date()
+    }
+
+    /// The date that stands as nearly every server writes it, a day of the calendar, with nothing odd behind it: one that
+    /// every user agent reads alike.
+    #[cfg(feature = "agent")]
+    #[inline(always)]
+    pub(crate) fn at_usual_places(text: &[u8], may_follow: impl FnOnce(&[u8]) -> bool) -> Option<Self> {
+        let (day, month, year, time, rest) = at_fixed_places(text)?;
+        if year < 1601 || !may_follow(rest) {
+            return None;
+        }
+        checked(day, month, year, time).ok()
     }
 
     /// The date `seconds` after the start of the year 1970, clamped to [`MIN`](Self::MIN) and [`MAX`](Self::MAX).
@@ -192,7 +204,7 @@ const fn two_digits(number: u8) -> [u8; 2] {
 }
 
 /// Hour, minute and second.
-type TimeOfDay = (u8, u8, u8);
+pub(crate) type TimeOfDay = (u8, u8, u8);
 
 /// What the cookie-date algorithm has found so far; each token is taken by the first production not yet found.
 #[derive(Default)]
@@ -235,7 +247,7 @@ fn take<F>(field: &mut Option<F>, read: impl FnOnce() -> Option<F>) -> bool {
 
 /// The checks of RFC 6265bis section 5.1.1, steps 3 to 6.
 #[inline(always)]
-fn checked(day: u8, month: Month, year: u16, time: TimeOfDay) -> Result<CookieDate, DateError> {
+pub(crate) fn checked(day: u8, month: Month, year: u16, time: TimeOfDay) -> Result<CookieDate, DateError> {
     let year = match year {
         70..=99 => year + 1900,
         0..=69 => year + 2000,
@@ -257,7 +269,7 @@ fn checked(day: u8, month: Month, year: u16, time: TimeOfDay) -> Result<CookieDa
 /// What the algorithm finds where a date stands as nearly every server writes it: `Wed, 09 Jun 2027 10:18:14 GMT`,
 /// with hyphens, or without the comma and the month first as JavaScript does.
 #[inline(always)]
-fn at_fixed_places(text: &[u8]) -> Option<(u8, Month, u16, TimeOfDay)> {
+fn at_fixed_places(text: &[u8]) -> Option<(u8, Month, u16, TimeOfDay, &[u8])> {
     let (weekday, text) = text.split_first_chunk::<3>()?;
     let (time, named, [y0, y1, y2, y3, d0, d1, ..], text) = if let Some((date, text)) = text.split_first_chunk::<22>()
         && let [b',', b' ', d0, d1, b' ' | b'-', m0, m1, m2, b' ' | b'-', y0, y1, y2, y3, b' ', time @ ..] = date
@@ -277,7 +289,7 @@ fn at_fixed_places(text: &[u8]) -> Option<(u8, Month, u16, TimeOfDay)> {
     let [y0, y1, y2, y3, d0, d1, _, _] = digits([y0, y1, y2, y3, d0, d1, b'0', b'0'], *b"00000000", [9; 8])?;
     let [h0, h1, _, i0, i1, _, s0, s1] = digits(*time, *b"00:00:00", [9, 9, 0, 9, 9, 0, 9, 9])?;
     let year = u16::from(y0 * 10 + y1) * 100 + u16::from(y2 * 10 + y3);
-    Some((d0 * 10 + d1, month(&named)?, year, (h0 * 10 + h1, i0 * 10 + i1, s0 * 10 + s1)))
+    Some((d0 * 10 + d1, month(&named)?, year, (h0 * 10 + h1, i0 * 10 + i1, s0 * 10 + s1), text))
 }
 
 /// The digits' values, all octets compared at once: each may be above that of `zero` by no more than `most`.
@@ -314,7 +326,7 @@ fn day_of_month(token: &[u8]) -> Option<u8> {
 
 /// `month = ( "jan" / "feb" / ... ) *OCTET`
 #[inline(always)]
-fn month(token: &[u8]) -> Option<Month> {
+pub(crate) fn month(token: &[u8]) -> Option<Month> {
     let [first, second, third, ..] = token else {
         return None;
     };

@@ -6,7 +6,7 @@ use core::fmt;
 use core::iter::FusedIterator;
 use core::time::Duration;
 
-use crate::attribute::{MAX_ATTRIBUTE_LEN, MaxAge, SameSite, domain, owned};
+use crate::attribute::{MAX_ATTRIBUTE_LEN, MaxAge, Priority, SameSite, domain, owned};
 use crate::bytes::{TOKEN, is_wsp};
 use crate::cookies::Cookies;
 use crate::date::CookieDate;
@@ -209,6 +209,12 @@ impl<'a, T: ?Sized + Text> SetCookie<'a, T> {
     /// Sets who may cause the cookie to be sent; `None` leaves SameSite out.
     pub fn set_same_site(&mut self, same_site: Option<SameSite>) -> &mut Self {
         self.attributes.same_site = same_site;
+        self
+    }
+
+    /// Sets how long the cookie is kept when its site has too many; `None` leaves Priority out.
+    pub fn set_priority(&mut self, priority: Option<Priority>) -> &mut Self {
+        self.attributes.priority = priority;
         self
     }
 

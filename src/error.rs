@@ -446,6 +446,7 @@ const fn remedy(attribute: AttributeName) -> &'static str {
         AttributeName::Domain => "write a host name",
         AttributeName::Path => "begin it with \"/\"",
         AttributeName::SameSite => "write Strict, Lax or None",
+        AttributeName::Priority => "write Low, Medium or High",
         AttributeName::Secure | AttributeName::HttpOnly | AttributeName::Partitioned => "write its name alone",
     }
 }

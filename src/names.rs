@@ -5,7 +5,8 @@ use core::str::FromStr;
 
 use crate::word::UnknownWord;
 
-/// An attribute the model knows, by its name on the wire (RFC 6265bis section 4.1.1; `Partitioned` is of CHIPS).
+/// An attribute the model knows, by its name on the wire (RFC 6265bis section 4.1.1; `Partitioned` is of CHIPS,
+/// `Priority` of draft-west-cookie-priority).
 ///
 /// ```
 /// use hardtack::AttributeName;
@@ -32,6 +33,8 @@ pub enum AttributeName {
     SameSite,
     /// `Partitioned`
     Partitioned,
+    /// `Priority`
+    Priority,
 }
 
 impl AttributeName {
@@ -45,6 +48,7 @@ impl AttributeName {
         Self::HttpOnly,
         Self::SameSite,
         Self::Partitioned,
+        Self::Priority,
     ];
 
     /// The name as it is written.
@@ -59,6 +63,7 @@ impl AttributeName {
             Self::HttpOnly => "HttpOnly",
             Self::SameSite => "SameSite",
             Self::Partitioned => "Partitioned",
+            Self::Priority => "Priority",
         }
     }
 
@@ -74,7 +79,8 @@ impl AttributeName {
             7 if is(name, b"expires") => Some(Self::Expires),
             7 => is(name, b"max-age").then_some(Self::MaxAge),
             8 if is(name, b"httponly") => Some(Self::HttpOnly),
-            8 => is(name, b"samesite").then_some(Self::SameSite),
+            8 if is(name, b"samesite") => Some(Self::SameSite),
+            8 => is(name, b"priority").then_some(Self::Priority),
             11 => is(name, b"partitioned").then_some(Self::Partitioned),
             _ => None,
         }

@@ -4,7 +4,7 @@ use alloc::borrow::Cow;
 use core::fmt;
 use core::time::Duration;
 
-use crate::attribute::SameSite;
+use crate::attribute::{Priority, SameSite};
 use crate::builder::SetCookieBuilder;
 use crate::cookies::Cookies;
 use crate::error::BuildError;
@@ -83,6 +83,7 @@ pub struct CookieTemplate<'t> {
     path: Option<&'t str>,
     max_age: Option<Duration>,
     same_site: Option<SameSite>,
+    priority: Option<Priority>,
     secure: bool,
     http_only: bool,
     partitioned: bool,
@@ -98,6 +99,7 @@ impl<'t> CookieTemplate<'t> {
             path: Some("/"),
             max_age: None,
             same_site: None,
+            priority: None,
             secure: false,
             http_only: false,
             partitioned: false,
@@ -175,6 +177,12 @@ impl<'t> CookieTemplate<'t> {
     /// Whether the cookie has a jar of its own for each top-level site (CHIPS); needs Secure.
     pub const fn partitioned(mut self, partitioned: bool) -> Self {
         self.partitioned = partitioned;
+        self
+    }
+
+    /// How long the cookie is kept when its site has too many (draft-west-cookie-priority).
+    pub const fn priority(mut self, priority: Priority) -> Self {
+        self.priority = Some(priority);
         self
     }
 
@@ -317,6 +325,9 @@ impl<'t> CookieTemplate<'t> {
         if let Some(same_site) = self.same_site {
             builder = builder.same_site(same_site);
         }
+        if let Some(priority) = self.priority {
+            builder = builder.priority(priority);
+        }
         builder.secure(self.secure).http_only(self.http_only).partitioned(self.partitioned)
     }
 }
@@ -332,6 +343,7 @@ impl fmt::Debug for CookieTemplate<'_> {
             .field("http_only", &self.http_only)
             .field("same_site", &self.same_site)
             .field("partitioned", &self.partitioned)
+            .field("priority", &self.priority)
             .finish()
     }
 }

@@ -57,7 +57,8 @@ impl<T: ?Sized + Text> SetCookie<'_, T> {
         len.0
     }
 
-    /// The one order: Expires, Max-Age, Domain, Path, Secure, HttpOnly, SameSite, Partitioned, extensions as given.
+    /// The one order: Expires, Max-Age, Domain, Path, Secure, HttpOnly, SameSite, Partitioned, Priority, extensions as
+    /// given.
     fn write<S: Sink<T>>(&self, sink: &mut S) -> Result<(), S::Error> {
         let nameless = self.name.bytes().is_empty();
         sink.text(&self.name)?;
@@ -105,6 +106,11 @@ impl<T: ?Sized + Text> SetCookie<'_, T> {
         }
         if attributes.partitioned {
             sink.name(AttributeName::Partitioned)?;
+        }
+        if let Some(priority) = attributes.priority {
+            sink.name(AttributeName::Priority)?;
+            sink.ascii("=")?;
+            sink.ascii(priority.as_str())?;
         }
         for extension in attributes.extensions() {
             sink.extension(extension)?;

@@ -334,15 +334,15 @@ fn debug_of_what_holds_a_value_shows_its_length() {
     mute(&Cookies::new(octets).get_all("sid"), "GetAll { name: b\"sid\", .. }");
     mute(
         &SetCookie::parse("sid=hunter2; Path=/; x=y").unwrap(),
-        "SetCookie { name: \"sid\", value: <7 octets>, attributes: Attributes { expires: None, max_age: None, domain: None, path: Some(\"/\"), secure: false, http_only: false, same_site: None, partitioned: false, extensions: [Attribute { name: \"x\", value: Some(\"y\") }] } }",
+        "SetCookie { name: \"sid\", value: <7 octets>, attributes: Attributes { expires: None, max_age: None, domain: None, path: Some(\"/\"), secure: false, http_only: false, same_site: None, partitioned: false, priority: None, extensions: [Attribute { name: \"x\", value: Some(\"y\") }] } }",
     );
     mute(
         &SetCookie::parse(b"s\xFFd=hunter2; Domain=\xE9\"; Max-Age=1; Expires=1 Jan 1970 00:00:00").unwrap(),
-        "SetCookie { name: b\"s\\xffd\", value: <7 octets>, attributes: Attributes { expires: Some(CookieDate(Thu, 01 Jan 1970 00:00:00 GMT)), max_age: Some(1s), domain: Some(b\"\\xe9\\\"\"), path: None, secure: false, http_only: false, same_site: None, partitioned: false, extensions: [] } }",
+        "SetCookie { name: b\"s\\xffd\", value: <7 octets>, attributes: Attributes { expires: Some(CookieDate(Thu, 01 Jan 1970 00:00:00 GMT)), max_age: Some(1s), domain: Some(b\"\\xe9\\\"\"), path: None, secure: false, http_only: false, same_site: None, partitioned: false, priority: None, extensions: [] } }",
     );
     mute(
         &SetCookie::builder("sid", SECRET).flag("x").secure(true),
-        "SetCookieBuilder { name: \"sid\", value: <7 octets>, attributes: Attributes { expires: None, max_age: None, domain: None, path: Some(\"/\"), secure: true, http_only: false, same_site: None, partitioned: false, extensions: [Attribute { name: \"x\", value: None }] }, .. }",
+        "SetCookieBuilder { name: \"sid\", value: <7 octets>, attributes: Attributes { expires: None, max_age: None, domain: None, path: Some(\"/\"), secure: true, http_only: false, same_site: None, partitioned: false, priority: None, extensions: [Attribute { name: \"x\", value: None }] }, .. }",
     );
     mute(&Attributes::tokenize("hunter2"), "Tokenize(<7 octets>)");
     mute(&Attributes::tokenize(b"hunter2".as_slice()), "Tokenize(<7 octets>)");

@@ -33,7 +33,8 @@ pub fn domain_match(host: &str, domain: &str) -> bool {
 
 /// Whether a request for `request_path` gets a cookie of `cookie_path` (RFC 6265bis section 5.1.4).
 ///
-/// Both are octets of a URL's path, compared as they are: nothing is decoded, and letter case counts.
+/// Both are octets of a URL's path, compared as they are: nothing is decoded, and letter case counts. The empty path of a
+/// cookie matches nothing.
 ///
 /// ```
 /// use hardtack::agent::path_match;
@@ -44,6 +45,9 @@ pub fn domain_match(host: &str, domain: &str) -> bool {
 /// ```
 #[must_use]
 pub fn path_match(request_path: &[u8], cookie_path: &[u8]) -> bool {
+    if cookie_path.is_empty() {
+        return false;
+    }
     match request_path.strip_prefix(cookie_path) {
         Some([] | [b'/', ..]) => true,
         Some(_) => cookie_path.ends_with(b"/"),
