@@ -1,3 +1,46 @@
-//! The signed and encrypted cookies of other frameworks, read and written.
+#![doc = include_str!("../README.md")]
+//!
+//! # Forms
+//!
+//! | module | text | name bound | time |
+//! |---|---|---|---|
+//! | [`itsdangerous`] | `value[.time].signature` | no | [on request](itsdangerous::TimestampSigner) |
+//! | [`flask`] (and Quart) | `[.]payload.time.signature` | no | 31 days |
+//!
+//! Where the name is not bound, a text can be moved to another cookie of the same key (and salt): one key for one
+//! cookie, or one salt for one cookie. Where there is no time, a text opens for as long as its key is in the ring.
+//! None of the forms knows that a session was ended: what is copied from a user agent opens until it is too old.
+//!
+//! # What a reader does
+//!
+//! - It verifies first, over the octets as they came; decoding, inflating, JSON and times come afterwards.
+//! - It takes one text for one meaning: canonical base64, lower-case hexadecimal, numbers without leading zeros, exactly
+//!   the parts that the form has. Some frameworks read more than they write; that more is refused.
+//! - The form and the configuration say which digest, cipher and derivation; a text never does.
+//! - [`Limits`] come before work: octets of text, octets inflated, depth of JSON.
+//! - A ring of keys has the writer first. [`Opened::needs_renewal`] says that an older key opened the text.
+//! - No clock is read: `now` is passed, in Unix seconds. No error and no Debug output holds a value or a key.
 
 #![forbid(unsafe_code)]
+
+extern crate alloc;
+
+mod encoding;
+mod error;
+mod limits;
+mod mac;
+mod map;
+mod opened;
+mod payload;
+mod secret;
+mod zlib;
+
+pub mod flask;
+pub mod itsdangerous;
+pub mod json;
+
+pub use crate::error::{KeyError, OpenError, Part, PayloadError, SealError};
+pub use crate::limits::Limits;
+pub use crate::mac::Digest;
+pub use crate::map::{IntoIter, Map};
+pub use crate::opened::Opened;
