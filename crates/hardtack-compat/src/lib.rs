@@ -6,6 +6,8 @@
 //! |---|---|---|---|
 //! | [`itsdangerous`] | `value[.time].signature` | no | [on request](itsdangerous::TimestampSigner) |
 //! | [`flask`] (and Quart) | `[.]payload.time.signature` | no | 31 days |
+//! | [`django`] cookies | `value:time:signature` | yes | on request |
+//! | [`django`] signing | `[.]payload:time:signature` | no | on request |
 //!
 //! Where the name is not bound, a text can be moved to another cookie of the same key (and salt): one key for one
 //! cookie, or one salt for one cookie. Where there is no time, a text opens for as long as its key is in the ring.
@@ -35,6 +37,7 @@ mod payload;
 mod secret;
 mod zlib;
 
+pub mod django;
 pub mod flask;
 pub mod itsdangerous;
 pub mod json;
