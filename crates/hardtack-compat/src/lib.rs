@@ -8,6 +8,8 @@
 //! | [`flask`] (and Quart) | `[.]payload.time.signature` | no | 31 days |
 //! | [`django`] cookies | `value:time:signature` | yes | on request |
 //! | [`django`] signing | `[.]payload:time:signature` | no | on request |
+//! | [`express`] | `s:value.signature` | no | none |
+//! | [`fastify`], [`hono`] | `value.signature` | no | none |
 //!
 //! Where the name is not bound, a text can be moved to another cookie of the same key (and salt): one key for one
 //! cookie, or one salt for one cookie. Where there is no time, a text opens for as long as its key is in the ring.
@@ -27,6 +29,7 @@
 
 extern crate alloc;
 
+mod dotted;
 mod encoding;
 mod error;
 mod limits;
@@ -38,7 +41,10 @@ mod secret;
 mod zlib;
 
 pub mod django;
+pub mod express;
+pub mod fastify;
 pub mod flask;
+pub mod hono;
 pub mod itsdangerous;
 pub mod json;
 
