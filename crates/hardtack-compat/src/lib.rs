@@ -10,6 +10,10 @@
 //! | [`django`] signing | `[.]payload:time:signature` | no | on request |
 //! | [`express`] | `s:value.signature` | no | none |
 //! | [`fastify`], [`hono`] | `value.signature` | no | none |
+//! | [`cookie`] signed | 44 characters of signature, then the value | no | none |
+//! | [`cookie`] private | `nonce, ciphertext, tag` | yes | none |
+//! | [`biscotti`] signed | `signature, value` | yes | none |
+//! | [`biscotti`] encrypted | `nonce, ciphertext, tag` | yes | none |
 //!
 //! Where the name is not bound, a text can be moved to another cookie of the same key (and salt): one key for one
 //! cookie, or one salt for one cookie. Where there is no time, a text opens for as long as its key is in the ring.
@@ -29,6 +33,7 @@
 
 extern crate alloc;
 
+mod aead;
 mod dotted;
 mod encoding;
 mod error;
@@ -40,6 +45,8 @@ mod payload;
 mod secret;
 mod zlib;
 
+pub mod biscotti;
+pub mod cookie;
 pub mod django;
 pub mod express;
 pub mod fastify;
