@@ -8,8 +8,11 @@
 //! | [`flask`] (and Quart) | `[.]payload.time.signature` | no | 31 days |
 //! | [`django`] cookies | `value:time:signature` | yes | on request |
 //! | [`django`] signing | `[.]payload:time:signature` | no | on request |
+//! | [`starlette`] | `payload.time.signature` | no | 14 days |
+//! | [`bottle`] | `!signature?payload` | no | none |
 //! | [`express`] | `s:value.signature` | no | none |
 //! | [`fastify`], [`hono`] | `value.signature` | no | none |
+//! | [`keygrip`] | `name=value; name.sig=signature` | yes | none |
 //! | [`cookie`] signed | 44 characters of signature, then the value | no | none |
 //! | [`cookie`] private | `nonce, ciphertext, tag` | yes | none |
 //! | [`biscotti`] signed | `signature, value` | yes | none |
@@ -46,6 +49,7 @@ mod secret;
 mod zlib;
 
 pub mod biscotti;
+pub mod bottle;
 pub mod cookie;
 pub mod django;
 pub mod express;
@@ -54,6 +58,8 @@ pub mod flask;
 pub mod hono;
 pub mod itsdangerous;
 pub mod json;
+pub mod keygrip;
+pub mod starlette;
 
 pub use crate::error::{KeyError, OpenError, Part, PayloadError, SealError};
 pub use crate::limits::Limits;
