@@ -13,6 +13,8 @@
 //! | [`express`] | `s:value.signature` | no | none |
 //! | [`fastify`], [`hono`] | `value.signature` | no | none |
 //! | [`keygrip`] | `name=value; name.sig=signature` | yes | none |
+//! | [`rails`] signed | `envelope--signature` | yes | in the envelope |
+//! | [`rails`] encrypted | `ciphertext--nonce--tag` | yes | in the envelope |
 //! | [`cookie`] signed | 44 characters of signature, then the value | no | none |
 //! | [`cookie`] private | `nonce, ciphertext, tag` | yes | none |
 //! | [`biscotti`] signed | `signature, value` | yes | none |
@@ -59,6 +61,7 @@ pub mod hono;
 pub mod itsdangerous;
 pub mod json;
 pub mod keygrip;
+pub mod rails;
 pub mod starlette;
 
 pub use crate::error::{KeyError, OpenError, Part, PayloadError, SealError};
