@@ -23,7 +23,7 @@ fn read(criterion: &mut Criterion) {
             bencher.iter(|| lines.iter().for_each(|line| keep(SetCookie::parse(black_box(line)))));
         });
         group.bench_function(format!("bytes/{name}"), |bencher| {
-            bencher.iter(|| lines.iter().for_each(|line| keep(SetCookie::parse_bytes(black_box(line.as_bytes())))));
+            bencher.iter(|| lines.iter().for_each(|line| keep(SetCookie::parse(black_box(line.as_bytes())))));
         });
         let attributes: Vec<&str> = lines.iter().map(|line| attributes(line)).collect();
         group.bench_function(format!("attribute tokens/{name}"), |bencher| {
@@ -50,29 +50,29 @@ fn build(criterion: &mut Criterion) {
     group.throughput(octets(&plain()));
     group.bench_function("name and value", |bencher| bencher.iter(plain));
     group.bench_function("percent-encoded", |bencher| {
-        bencher.iter(|| SetCookie::build("q", black_box("red shoes, 38; é")).percent_encoded().finish());
+        bencher.iter(|| SetCookie::builder("q", black_box("red shoes, 38; é")).percent_encoded().build());
     });
     group.bench_function("flags as text", |bencher| {
         bencher.iter(|| {
-            SetCookie::build("sid", black_box("31d4")).flags(["Secure", "HttpOnly", "Priority=High"]).finish()
+            SetCookie::builder("sid", black_box("31d4")).flags(["Secure", "HttpOnly", "Priority=High"]).build()
         });
     });
 }
 
 fn plain() -> SetCookie<'static> {
-    SetCookie::build(black_box("sid"), black_box("31d4d96e407aad42")).finish().unwrap()
+    SetCookie::builder(black_box("sid"), black_box("31d4d96e407aad42")).build().unwrap()
 }
 
 fn full() -> SetCookie<'static> {
-    SetCookie::build(black_box("session"), black_box("4d5f9c0a7b1e4e0f8a6b2c3d4e5f6071"))
+    SetCookie::builder(black_box("session"), black_box("4d5f9c0a7b1e4e0f8a6b2c3d4e5f6071"))
         .expires(CookieDate::from_unix_timestamp(black_box(1_816_554_627)))
         .max_age(Duration::from_secs(604_800))
         .domain(black_box("example.com"))
         .path(black_box("/account"))
-        .secure()
-        .http_only()
+        .secure(true)
+        .http_only(true)
         .same_site(SameSite::Lax)
-        .finish()
+        .build()
         .unwrap()
 }
 
@@ -128,7 +128,7 @@ fn tombstones(criterion: &mut Criterion) {
     let mut group = group(criterion, "tombstone");
     let cookie = full();
     group.throughput(Throughput::Elements(1));
-    group.bench_function("by name", |bencher| bencher.iter(|| tombstone(black_box("session")).finish()));
+    group.bench_function("by name", |bencher| bencher.iter(|| tombstone(black_box("session")).build()));
     group.bench_function("of a cookie", |bencher| bencher.iter(|| black_box(&cookie).to_tombstone()));
     let buried = cookie.to_tombstone();
     group.bench_function("recognized", |bencher| bencher.iter(|| black_box(&buried).is_tombstone()));

@@ -5,13 +5,16 @@
 use alloc::borrow::Cow;
 use alloc::boxed::Box;
 use core::fmt;
-use core::num::NonZeroU64;
+use core::num::NonZeroU32;
+use core::str::FromStr;
 use core::time::Duration;
 
 use crate::date::CookieDate;
+use crate::input::Text;
 use crate::names::{AttributeName, Prefix};
 use crate::search::any_octet;
-use crate::text::{Shown, Text};
+use crate::text::Shown;
+use crate::word::UnknownWord;
 
 /// The most octets of an attribute's value that a user agent heeds (RFC 6265bis section 5.6, step 6).
 pub const MAX_ATTRIBUTE_LEN: usize = 1024;
@@ -55,6 +58,15 @@ impl SameSite {
         [Self::Strict, Self::Lax, Self::None]
             .into_iter()
             .find(|same_site| word.eq_ignore_ascii_case(same_site.as_str().as_bytes()))
+    }
+}
+
+impl FromStr for SameSite {
+    type Err = UnknownWord;
+
+    /// Reads the word in any ASCII letter case.
+    fn from_str(word: &str) -> Result<Self, UnknownWord> {
+        Self::from_ascii(word.as_bytes()).ok_or(UnknownWord { expected: "Strict, Lax or None" })
     }
 }
 
@@ -148,10 +160,10 @@ impl<'a, T: ?Sized + Text> Attributes<'a, T> {
         self.expires
     }
 
-    /// How long the cookie lives, in whole seconds; zero deletes it (RFC 6265bis section 5.6.2).
+    /// How long the cookie lives, in whole seconds, at most 2^31 - 1; zero deletes it (RFC 6265bis section 5.6.2).
     #[must_use]
     pub fn max_age(&self) -> Option<Duration> {
-        self.max_age.map(|age| Duration::from_secs(age.seconds()))
+        self.max_age.map(|age| Duration::from_secs(age.seconds().into()))
     }
 
     /// The domain whose hosts get the cookie, in lower case, without a leading dot; `None` for the host that set it
@@ -263,16 +275,26 @@ impl<T: ?Sized + Text> fmt::Debug for Attributes<'_, T> {
     }
 }
 
-/// Seconds to live, one more than said, so that an absent Max-Age takes no room.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) struct MaxAge(NonZeroU64);
+/// Seconds to live, at most 2^31 - 1: more means the same to every user agent, and breaks some that count in 32 bits.
+///
+/// One more is kept than said, so that an absent Max-Age takes no room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct MaxAge(NonZeroU32);
 
 impl MaxAge {
-    pub(crate) const fn from_seconds(seconds: u64) -> Self {
-        Self(NonZeroU64::MIN.saturating_add(seconds))
+    const MOST: u32 = i32::MAX.cast_unsigned();
+
+    pub(crate) const fn from_seconds(seconds: u32) -> Self {
+        let seconds = if seconds > Self::MOST { Self::MOST } else { seconds };
+        Self(NonZeroU32::MIN.saturating_add(seconds))
     }
 
-    pub(crate) const fn seconds(self) -> u64 {
+    /// Fractions of a second are dropped.
+    pub(crate) fn from_duration(age: Duration) -> Self {
+        Self::from_seconds(u32::try_from(age.as_secs()).unwrap_or(Self::MOST))
+    }
+
+    pub(crate) const fn seconds(self) -> u32 {
         self.0.get() - 1
     }
 
@@ -287,7 +309,7 @@ impl MaxAge {
         } else {
             digits
                 .iter()
-                .fold(0, |seconds: u64, digit| seconds.saturating_mul(10).saturating_add(u64::from(digit - b'0')))
+                .fold(0, |seconds: u32, digit| seconds.saturating_mul(10).saturating_add(u32::from(digit - b'0')))
         }))
     }
 }

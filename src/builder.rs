@@ -8,12 +8,14 @@ use core::time::Duration;
 use crate::attribute::{Attribute, Attributes, MaxAge, SameSite, domain, owned};
 use crate::bytes::AV_OCTET;
 use crate::date::CookieDate;
+use crate::deleted::{DELETED, is_deleted};
 use crate::error::{BuildError, Part};
 use crate::names::AttributeName;
 use crate::set_cookie::SetCookie;
 use crate::text::Redacted;
 use crate::tokenizer::cut;
-use crate::validate;
+use crate::validate::{self, Claims};
+use crate::value::quoted;
 
 impl<'a> SetCookie<'a> {
     /// Begins a cookie with `Path=/` and no other attribute; see [`SetCookieBuilder`].
@@ -21,51 +23,89 @@ impl<'a> SetCookie<'a> {
     /// ```
     /// use hardtack::SetCookie;
     ///
-    /// assert_eq!(SetCookie::build("theme", "dark").finish()?.to_string(), "theme=dark; Path=/");
+    /// let theme = SetCookie::builder("theme", "dark").build()?;
+    /// assert_eq!(theme.to_string(), "theme=dark; Path=/");
     /// # Ok::<(), hardtack::BuildError>(())
     /// ```
-    pub fn build(name: impl Into<Cow<'a, str>>, value: impl Into<Cow<'a, str>>) -> SetCookieBuilder<'a> {
+    #[doc(alias("set", "cookie", "make", "new", "build", "set_cookie", "add"))]
+    pub fn builder(name: impl Into<Cow<'a, str>>, value: impl Into<Cow<'a, str>>) -> SetCookieBuilder<'a> {
         SetCookieBuilder::new(name.into(), value.into())
+    }
+
+    /// Begins a cookie with all that this one says, to be judged again by [`build`](SetCookieBuilder::build).
+    ///
+    /// What came in may be what a server should not send: `build` then says what is wrong with it. The setters of
+    /// `SetCookie` change a cookie that is passed on without judging the rest of it.
+    ///
+    /// ```
+    /// use hardtack::SetCookie;
+    ///
+    /// let seen = SetCookie::parse("sid=31d4; Path=/app")?;
+    /// let sent = seen.into_builder().secure(true).flag("Priority=High").build()?;
+    /// assert_eq!(sent.to_string(), "sid=31d4; Path=/app; Secure; Priority=High");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn into_builder(self) -> SetCookieBuilder<'a> {
+        let deletes = self.is_tombstone() && self.max_age() == Some(Duration::ZERO);
+        let mut attributes = self.attributes;
+        let extensions = core::mem::take(&mut attributes.extensions);
+        let no_path = attributes.path.is_none();
+        let builder = SetCookieBuilder { attributes, no_path, deletes, ..SetCookieBuilder::new(self.name, self.value) };
+        extensions.into_iter().fold(builder, |builder, extension| builder.attribute(Ok(extension)))
     }
 }
 
-/// A cookie under construction: setters take anything, [`finish`](Self::finish) refuses what a well-behaved server
-/// would not send.
+/// A cookie under construction: setters take anything, [`build`](Self::build) refuses what a well-behaved server would
+/// not send.
+///
+/// A setter called again takes the place of what it said before. An attribute given as text by [`flag`](Self::flag) is
+/// given once, by `flag` or by its setter.
 ///
 /// ```
 /// use core::time::Duration;
 /// use hardtack::{SameSite, SetCookie};
 ///
-/// let cookie = SetCookie::build("__Secure-sid", "31d4")
+/// let cookie = SetCookie::builder("__Secure-sid", "31d4")
 ///     .max_age(Duration::from_secs(3600))
 ///     .domain("example.com")
 ///     .path("/app")
-///     .secure()
-///     .http_only()
+///     .secure(true)
+///     .http_only(true)
 ///     .same_site(SameSite::Strict)
-///     .flag("Priority=High")
-///     .finish()?;
+///     .build()?;
 /// assert_eq!(
 ///     cookie.to_string(),
-///     "__Secure-sid=31d4; Max-Age=3600; Domain=example.com; Path=/app; Secure; HttpOnly; SameSite=Strict; Priority=High"
+///     "__Secure-sid=31d4; Max-Age=3600; Domain=example.com; Path=/app; \
+///      Secure; HttpOnly; SameSite=Strict"
 /// );
 /// # Ok::<(), hardtack::BuildError>(())
 /// ```
 #[derive(Clone)]
-#[must_use = "a cookie is built by `finish`"]
+#[must_use = "a cookie is built by `build`"]
 pub struct SetCookieBuilder<'a> {
     name: Cow<'a, str>,
     value: Cow<'a, str>,
-    // Domain and Path stand here as they were given until `finish` has judged them.
+    form: Form,
+    // Domain and Path stand here as they were given until `build` has judged them.
     attributes: Attributes<'a>,
     extensions: Vec<Attribute<'a>>,
     no_path: bool,
-    implied_by_deletion: bool,
-    #[cfg(feature = "percent-encode")]
-    percent_encoded: bool,
+    deletes: bool,
+    expires_from: Option<CookieDate>,
     flags: usize,
+    // The attributes of the model that were given by flag, a bit each.
+    flagged: u16,
     // The first thing that a setter found wrong.
     error: Option<BuildError>,
+}
+
+/// How the value is written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Plain,
+    #[cfg(feature = "percent-encode")]
+    Percent,
+    Quoted,
 }
 
 impl<'a> SetCookieBuilder<'a> {
@@ -73,20 +113,21 @@ impl<'a> SetCookieBuilder<'a> {
         Self {
             name,
             value,
+            form: Form::Plain,
             attributes: Attributes::default(),
             extensions: Vec::new(),
             no_path: false,
-            implied_by_deletion: false,
-            #[cfg(feature = "percent-encode")]
-            percent_encoded: false,
+            deletes: false,
+            expires_from: None,
             flags: 0,
+            flagged: 0,
             error: None,
         }
     }
 
-    /// A cookie that deletes another: what user agents demand of the name and of the attributes is added by `finish`.
+    /// A cookie that deletes another: what user agents demand of the name and of the attributes is added by `build`.
     pub(crate) fn deletion(self) -> Self {
-        Self { implied_by_deletion: true, ..self }
+        Self { deletes: true, ..self }
     }
 
     /// When the cookie expires: a [`CookieDate`], a `time::OffsetDateTime` or a `std::time::SystemTime`.
@@ -96,98 +137,114 @@ impl<'a> SetCookieBuilder<'a> {
     /// ```
     /// use hardtack::SetCookie;
     ///
-    /// let cookie = SetCookie::build("a", "1").expires(time::OffsetDateTime::UNIX_EPOCH).finish()?;
+    /// let cookie = SetCookie::builder("a", "1")
+    ///     .expires(time::OffsetDateTime::UNIX_EPOCH)
+    ///     .build()?;
     /// assert_eq!(cookie.to_string(), "a=1; Expires=Thu, 01 Jan 1970 00:00:00 GMT; Path=/");
     /// # Ok::<(), hardtack::BuildError>(())
     /// ```
-    pub fn expires(mut self, date: impl Into<CookieDate>) -> Self {
-        self.once(Part::Attribute(AttributeName::Expires), self.attributes.expires.is_some());
-        self.attributes.expires = Some(date.into());
-        self
+    pub fn expires(self, date: impl Into<CookieDate>) -> Self {
+        let date = date.into();
+        self.set(AttributeName::Expires, |attributes| attributes.expires = Some(date))
     }
 
-    /// How long the cookie lives, in whole seconds; fractions are dropped, so that anything under a second deletes the
-    /// cookie.
+    /// How long the cookie lives, in whole seconds, at most 2^31 - 1; fractions are dropped, so that anything under a
+    /// second deletes the cookie.
     ///
     /// User agents cut it to 400 days (RFC 6265bis section 5.5) and prefer it to Expires.
-    pub fn max_age(mut self, age: Duration) -> Self {
-        self.once(Part::Attribute(AttributeName::MaxAge), self.attributes.max_age.is_some());
-        self.attributes.max_age = Some(MaxAge::from_seconds(age.as_secs()));
-        self
+    pub fn max_age(self, age: Duration) -> Self {
+        self.set(AttributeName::MaxAge, |attributes| attributes.max_age = Some(MaxAge::from_duration(age)))
     }
 
-    /// The domain whose hosts get the cookie; without it, the host that sets it alone.
+    /// Says by Expires what Max-Age says, counted from `now`, for clients that know Expires alone.
+    ///
+    /// Without Max-Age it does nothing.
+    ///
+    /// ```
+    /// use core::time::Duration;
+    /// use hardtack::{CookieDate, SetCookie};
+    ///
+    /// let cookie = SetCookie::builder("a", "1")
+    ///     .max_age(Duration::from_secs(60))
+    ///     .expires_from(CookieDate::UNIX_EPOCH)
+    ///     .build()?;
+    /// assert_eq!(
+    ///     cookie.to_string(),
+    ///     "a=1; Expires=Thu, 01 Jan 1970 00:01:00 GMT; Max-Age=60; Path=/"
+    /// );
+    /// # Ok::<(), hardtack::BuildError>(())
+    /// ```
+    pub fn expires_from(self, now: impl Into<CookieDate>) -> Self {
+        Self { expires_from: Some(now.into()), ..self }
+    }
+
+    /// The domain whose hosts get the cookie; without it, only the host that sets it.
     ///
     /// One leading dot is dropped and letters are lowered. Pass the A-label (`xn--...`) of a name beyond ASCII.
-    pub fn domain(mut self, domain: impl Into<Cow<'a, str>>) -> Self {
-        self.once(Part::Attribute(AttributeName::Domain), self.attributes.domain.is_some());
-        self.attributes.domain = Some(domain.into());
-        self
+    pub fn domain(self, domain: impl Into<Cow<'a, str>>) -> Self {
+        let domain = domain.into();
+        self.set(AttributeName::Domain, |attributes| attributes.domain = Some(domain))
     }
 
     /// The path below which the cookie is sent; `/` if this is not called.
-    pub fn path(mut self, path: impl Into<Cow<'a, str>>) -> Self {
-        self.once(Part::Attribute(AttributeName::Path), self.attributes.path.is_some() || self.no_path);
-        self.attributes.path = Some(path.into());
-        self
+    pub fn path(self, path: impl Into<Cow<'a, str>>) -> Self {
+        let path = path.into();
+        let builder = self.set(AttributeName::Path, |attributes| attributes.path = Some(path));
+        Self { no_path: false, ..builder }
     }
 
     /// No Path at all: the cookie is sent below the directory of the request that set it (RFC 6265bis section 5.1.4).
-    pub fn no_path(mut self) -> Self {
-        self.once(Part::Attribute(AttributeName::Path), self.attributes.path.is_some() || self.no_path);
-        self.no_path = true;
-        self
+    pub fn no_path(self) -> Self {
+        let builder = self.set(AttributeName::Path, |attributes| attributes.path = None);
+        Self { no_path: true, ..builder }
     }
 
-    /// For secure channels alone.
-    pub fn secure(mut self) -> Self {
-        self.once(Part::Attribute(AttributeName::Secure), self.attributes.secure);
-        self.attributes.secure = true;
-        self
+    /// Whether the cookie is sent only over secure connections.
+    pub fn secure(self, secure: bool) -> Self {
+        self.set(AttributeName::Secure, |attributes| attributes.secure = secure)
     }
 
-    /// Hidden from scripts.
-    pub fn http_only(mut self) -> Self {
-        self.once(Part::Attribute(AttributeName::HttpOnly), self.attributes.http_only);
-        self.attributes.http_only = true;
-        self
+    /// Whether the cookie is hidden from scripts.
+    #[doc(alias = "httponly")]
+    pub fn http_only(self, http_only: bool) -> Self {
+        self.set(AttributeName::HttpOnly, |attributes| attributes.http_only = http_only)
     }
 
     /// Who may cause the cookie to be sent.
-    pub fn same_site(mut self, same_site: SameSite) -> Self {
-        self.once(Part::Attribute(AttributeName::SameSite), self.attributes.same_site.is_some());
-        self.attributes.same_site = Some(same_site);
-        self
+    #[doc(alias = "samesite")]
+    pub fn same_site(self, same_site: SameSite) -> Self {
+        self.set(AttributeName::SameSite, |attributes| attributes.same_site = Some(same_site))
     }
 
-    /// A jar of its own for each top-level site (CHIPS); needs Secure.
-    pub fn partitioned(mut self) -> Self {
-        self.once(Part::Attribute(AttributeName::Partitioned), self.attributes.partitioned);
-        self.attributes.partitioned = true;
-        self
+    /// Whether the cookie has a jar of its own for each top-level site (CHIPS); needs Secure.
+    pub fn partitioned(self, partitioned: bool) -> Self {
+        self.set(AttributeName::Partitioned, |attributes| attributes.partitioned = partitioned)
     }
 
     /// An attribute as text, `Name` or `Name=value`.
     ///
     /// One that the model knows is read as a user agent reads it and written like any other, but refused where its
-    /// value is not one it can hold. Any other is written as it is, behind the known ones.
+    /// value is not one it can hold, or where it repeats an attribute. Any other is written as it is, behind the known
+    /// ones.
     ///
     /// ```
     /// use hardtack::{SameSite, SetCookie};
     ///
-    /// let cookie = SetCookie::build("a", "1").flag("Priority=High").flag("samesite=lax").finish()?;
+    /// let cookie = SetCookie::builder("a", "1").flag("Note=x").flag("samesite=lax").build()?;
     /// assert_eq!(cookie.same_site(), Some(SameSite::Lax));
-    /// assert_eq!(cookie.to_string(), "a=1; Path=/; SameSite=Lax; Priority=High");
-    /// assert!(SetCookie::build("a", "1").flag("Max-Age=soon").finish().is_err());
+    /// assert_eq!(cookie.to_string(), "a=1; Path=/; SameSite=Lax; Note=x");
+    /// assert!(SetCookie::builder("a", "1").flag("Max-Age=soon").build().is_err());
     /// # Ok::<(), hardtack::BuildError>(())
     /// ```
-    pub fn flag(mut self, flag: impl Into<Cow<'a, str>>) -> Self {
-        let index = self.flags;
-        self.flags += 1;
-        match self.read_flag(flag.into(), index) {
-            Ok(()) => self,
-            Err(error) => self.failed(error),
-        }
+    #[doc(alias = "extension")]
+    pub fn flag(self, flag: impl Into<Cow<'a, str>>) -> Self {
+        let flag = flag.into();
+        let part = Part::Flag(self.flags);
+        self.attribute(match (AV_OCTET.first_outside(flag.as_bytes()), flag) {
+            (Some((byte, offset)), _) => Err(BuildError::InvalidByte { part, byte, offset }),
+            (None, Cow::Borrowed(text)) => Ok(attribute(text)),
+            (None, Cow::Owned(text)) => Ok(attribute(&text).into_owned()),
+        })
     }
 
     /// Several attributes as text; see [`flag`](Self::flag).
@@ -195,7 +252,7 @@ impl<'a> SetCookieBuilder<'a> {
     /// ```
     /// use hardtack::SetCookie;
     ///
-    /// let cookie = SetCookie::build("a", "1").flags(["Secure", "HttpOnly"]).finish()?;
+    /// let cookie = SetCookie::builder("a", "1").flags(["Secure", "HttpOnly"]).build()?;
     /// assert_eq!(cookie.to_string(), "a=1; Path=/; Secure; HttpOnly");
     /// # Ok::<(), hardtack::BuildError>(())
     /// ```
@@ -205,18 +262,52 @@ impl<'a> SetCookieBuilder<'a> {
 
     /// Percent-encodes the value, so that any text may be one; [`Pair::decode`](crate::Pair::decode) reads it back.
     ///
+    /// Of this and [`quoted`](Self::quoted) the first that is called counts.
+    ///
     /// ```
     /// use hardtack::SetCookie;
     ///
-    /// let cookie = SetCookie::build("a", "100 %; ö").percent_encoded().finish()?;
+    /// let cookie = SetCookie::builder("a", "100 %; ö").percent_encoded().build()?;
     /// assert_eq!(cookie.value(), "100%20%25%3B%20%C3%B6");
     /// # Ok::<(), hardtack::BuildError>(())
     /// ```
     #[cfg(feature = "percent-encode")]
     pub fn percent_encoded(mut self) -> Self {
-        if !self.percent_encoded {
-            self.percent_encoded = true;
-            self.value = Cow::Owned(crate::value::percent::encode(self.value.as_bytes()).into_owned());
+        if self.form == Form::Plain {
+            self.form = Form::Percent;
+            self.value = if self.value == DELETED {
+                // It is a value, and no deletion.
+                Cow::Borrowed("%44ELETED")
+            } else {
+                Cow::Owned(crate::value::percent::encode(self.value.as_bytes()).into_owned())
+            };
+        }
+        self
+    }
+
+    /// Writes the value in double quotes where it holds an octet that no cookie value may have, with `\` and three octal
+    /// digits for what quotes do not protect.
+    ///
+    /// It is the form that Python's frameworks write and read, and browsers keep; [`Pair::unquoted`](crate::Pair::unquoted)
+    /// reads it back. RFC 6265bis section 4.1.1 has no `\` in a value: of all that [`build`](Self::build) lets pass, this
+    /// alone is not of that grammar.
+    ///
+    /// ```
+    /// use hardtack::SetCookie;
+    ///
+    /// let cookie = SetCookie::builder("note", "a;b").quoted().build()?;
+    /// assert_eq!(cookie.to_string(), r#"note="a\073b"; Path=/"#);
+    /// # Ok::<(), hardtack::BuildError>(())
+    /// ```
+    pub fn quoted(mut self) -> Self {
+        if self.form == Form::Plain {
+            self.form = Form::Quoted;
+            self.value = if self.value == DELETED {
+                // It is a value, and no deletion.
+                Cow::Borrowed(r#""\104ELETED""#)
+            } else {
+                Cow::Owned(quoted::encode(&self.value).into_owned())
+            };
         }
         self
     }
@@ -229,59 +320,85 @@ impl<'a> SetCookieBuilder<'a> {
     ///
     /// - an empty name, or one with a byte that is not of a token
     /// - a value with a byte that is no cookie-octet; a pair of double quotes around it is allowed
+    /// - the value `DELETED`, unless [`tombstone`](crate::tombstone) began the cookie
     /// - a name and value of more than 4096 octets together, an attribute of more than 1024
     /// - a Path that does not begin with `/` or holds a control byte, `;`, a byte beyond ASCII or white space at an end
     /// - a Domain that is empty, no host name, an IP address or not ASCII
-    /// - an attribute given twice, by setter or by flag
+    /// - an attribute given by flag that was given before, or is given again
     /// - a flag without a name, with a byte that is no av-octet, or with a value its attribute cannot hold
     /// - a name that begins with `__Secure-`, `__Host-`, `__Http-` or `__Host-Http-` in any letter case, without what
     ///   the prefix demands
     /// - `SameSite=None` or Partitioned without Secure
-    pub fn finish(self) -> Result<SetCookie<'a>, BuildError> {
-        validate::name(&self.name)?;
-        validate::value(&self.value)?;
-        validate::pair_len(&self.name, &self.value)?;
+    #[doc(alias = "finish")]
+    pub fn build(self) -> Result<SetCookie<'a>, BuildError> {
+        validate::name(self.name.as_bytes())?;
+        if self.form != Form::Quoted {
+            validate::value(self.value.as_bytes())?;
+        }
+        if !self.deletes && is_deleted(self.value.as_bytes()) {
+            return Err(BuildError::ReservedValue);
+        }
+        validate::pair_len(self.name.as_bytes(), self.value.as_bytes())?;
         if let Some(error) = self.error {
             return Err(error);
         }
         let mut attributes = Attributes { extensions: self.extensions.into(), ..self.attributes };
         if let Some(given) = attributes.domain.take() {
-            validate::domain(&given)?;
+            validate::domain(given.as_bytes())?;
             attributes.domain = match given {
                 Cow::Borrowed(given) => domain(given),
                 Cow::Owned(given) => domain(given.as_str()).map(owned),
             };
         }
         match &attributes.path {
-            Some(path) => validate::path(path)?,
+            Some(path) => validate::path(path.as_bytes())?,
             None if self.no_path => {}
             None => attributes.path = Some(Cow::Borrowed("/")),
         }
-        if self.implied_by_deletion {
+        if self.deletes {
+            attributes.expires = Some(CookieDate::UNIX_EPOCH);
+            attributes.max_age = Some(MaxAge::from_seconds(0));
             attributes.add_demanded(self.name.as_bytes());
+        } else if let (Some(now), Some(age)) = (self.expires_from, attributes.max_age) {
+            attributes.expires = Some(now + Duration::from_secs(age.seconds().into()));
         }
-        validate::prefix(&self.name, &attributes)?;
-        validate::secure(&attributes)?;
+        validate::claims(self.name.as_bytes(), claims(&attributes))?;
         Ok(SetCookie { name: self.name, value: self.value, attributes })
     }
 
-    fn read_flag(&mut self, flag: Cow<'a, str>, index: usize) -> Result<(), BuildError> {
-        let part = Part::Flag(index);
-        if let Some((byte, offset)) = AV_OCTET.first_outside(flag.as_bytes()) {
-            return Err(BuildError::InvalidByte { part, byte, offset });
+    /// What a setter says takes the place of what it said before, but not of what a flag said.
+    fn set(mut self, attribute: AttributeName, say: impl FnOnce(&mut Attributes<'a>)) -> Self {
+        if self.flagged & bit(attribute) != 0 {
+            return self.failed(BuildError::Duplicate { part: Part::Attribute(attribute) });
         }
-        let attribute = match flag {
-            Cow::Borrowed(text) => attribute(text),
-            Cow::Owned(text) => attribute(&text).into_owned(),
-        };
+        say(&mut self.attributes);
+        self
+    }
+
+    /// What one call of `flag` says.
+    fn attribute(mut self, given: Result<Attribute<'a>, BuildError>) -> Self {
+        let index = self.flags;
+        self.flags += 1;
+        match given.and_then(|attribute| self.read_flag(attribute, index)) {
+            Ok(()) => self,
+            Err(error) => self.failed(error),
+        }
+    }
+
+    fn read_flag(&mut self, attribute: Attribute<'a>, index: usize) -> Result<(), BuildError> {
+        let part = Part::Flag(index);
+        for text in [attribute.name(), attribute.value().unwrap_or_default()] {
+            validate::av_octets(part, text.as_bytes())?;
+        }
         if attribute.name().is_empty() {
             return Err(BuildError::EmptyFlag { part });
         }
-        validate::attribute_len(part, attribute.value().unwrap_or_default())?;
+        validate::attribute_len(part, attribute.value().unwrap_or_default().as_bytes())?;
         if let Some(known) = attribute.known() {
+            self.flagged |= bit(known);
             return self.set_known(known, attribute.value, index);
         }
-        validate::attribute_len(part, attribute.name())?;
+        validate::attribute_len(part, attribute.name().as_bytes())?;
         if self.extensions.iter().any(|earlier| earlier.name().eq_ignore_ascii_case(attribute.name())) {
             return Err(BuildError::Duplicate { part });
         }
@@ -295,42 +412,36 @@ impl<'a> SetCookieBuilder<'a> {
         value: Option<Cow<'a, str>>,
         index: usize,
     ) -> Result<(), BuildError> {
-        let malformed = BuildError::InvalidFlag { attribute, index };
+        let malformed = || BuildError::InvalidFlag { attribute, index };
         let attributes = &mut self.attributes;
         let part = Part::Attribute(attribute);
         let again = match (attribute, value) {
             (AttributeName::Expires, Some(date)) => {
-                let date = CookieDate::parse(date.as_bytes()).map_err(|_| malformed)?;
+                let date = CookieDate::parse(&date).map_err(|_| malformed())?;
                 attributes.expires.replace(date).is_some()
             }
             (AttributeName::MaxAge, Some(age)) => {
-                let age = MaxAge::from_ascii(age.as_bytes()).ok_or(malformed)?;
+                let age = MaxAge::from_ascii(age.as_bytes()).ok_or_else(malformed)?;
                 attributes.max_age.replace(age).is_some()
             }
             (AttributeName::Domain, Some(domain)) => {
-                validate::domain(&domain).map_err(|_| malformed)?;
+                validate::domain(domain.as_bytes()).map_err(|_| malformed())?;
                 attributes.domain.replace(domain).is_some()
             }
             (AttributeName::Path, Some(path)) => {
-                validate::path(&path).map_err(|_| malformed)?;
+                validate::path(path.as_bytes()).map_err(|_| malformed())?;
                 attributes.path.replace(path).is_some() || self.no_path
             }
             (AttributeName::SameSite, Some(word)) => {
-                let same_site = SameSite::from_ascii(word.as_bytes()).ok_or(malformed)?;
+                let same_site = SameSite::from_ascii(word.as_bytes()).ok_or_else(malformed)?;
                 attributes.same_site.replace(same_site).is_some()
             }
             (AttributeName::Secure, None) => core::mem::replace(&mut attributes.secure, true),
             (AttributeName::HttpOnly, None) => core::mem::replace(&mut attributes.http_only, true),
             (AttributeName::Partitioned, None) => core::mem::replace(&mut attributes.partitioned, true),
-            _ => return Err(malformed),
+            _ => return Err(malformed()),
         };
         if again { Err(BuildError::Duplicate { part }) } else { Ok(()) }
-    }
-
-    fn once(&mut self, part: Part, again: bool) {
-        if again && self.error.is_none() {
-            self.error = Some(BuildError::Duplicate { part });
-        }
     }
 
     fn failed(self, error: BuildError) -> Self {
@@ -338,19 +449,38 @@ impl<'a> SetCookieBuilder<'a> {
     }
 }
 
+const fn bit(attribute: AttributeName) -> u16 {
+    1 << attribute as u8
+}
+
 fn attribute(flag: &str) -> Attribute<'_> {
     let (name, value) = cut(flag);
     Attribute { name: Cow::Borrowed(name), value: value.map(Cow::Borrowed) }
 }
 
-/// Shows how long the value is, not what it is.
+fn claims(attributes: &Attributes<'_>) -> Claims {
+    Claims {
+        secure: attributes.secure,
+        http_only: attributes.http_only,
+        has_domain: attributes.domain.is_some(),
+        is_root_path: attributes.path() == Some("/"),
+        same_site: attributes.same_site,
+        partitioned: attributes.partitioned,
+    }
+}
+
+/// Shows how long the value is, not what it is; and the Path that will be written.
 impl fmt::Debug for SetCookieBuilder<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut attributes = self.attributes.clone();
+        if attributes.path.is_none() && !self.no_path {
+            attributes.path = Some(Cow::Borrowed("/"));
+        }
+        attributes.extensions.clone_from(&self.extensions.clone().into());
         f.debug_struct("SetCookieBuilder")
             .field("name", &self.name)
             .field("value", &Redacted(self.value.len()))
-            .field("attributes", &self.attributes)
-            .field("extensions", &self.extensions)
+            .field("attributes", &attributes)
             .finish_non_exhaustive()
     }
 }

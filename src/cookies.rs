@@ -1,12 +1,15 @@
 //! A view of the cookies a request carries.
 
+use alloc::collections::BTreeMap;
 use core::fmt;
 use core::iter::FusedIterator;
 use core::slice;
 
-use crate::text::Text;
-use crate::tokenizer::{Pair, Pairs, parse};
-use crate::tombstone::Tombstones;
+use crate::bytes::CONTROL;
+use crate::deleted::Tombstones;
+use crate::error::ParseError;
+use crate::input::{AsText, Text};
+use crate::tokenizer::{Pair, Pairs, split};
 
 /// The cookies of one request: look them up by name, or go through them.
 ///
@@ -29,30 +32,41 @@ pub struct Cookies<'h, T: ?Sized = str> {
 enum Fields<'h, T: ?Sized> {
     One(&'h T),
     Several(&'h [&'h T]),
+    #[cfg(feature = "http")]
+    Headers(&'h ::http::HeaderMap, fn(&'h ::http::HeaderValue) -> &'h T),
 }
 
 impl<'h, T: ?Sized + Text> Cookies<'h, T> {
-    /// The cookies of one Cookie field.
+    /// Returns the cookies of one Cookie field, given as its text without the field's name.
+    ///
+    /// ```
+    /// use hardtack::Cookies;
+    ///
+    /// let header = String::from("a=1");
+    /// assert_eq!(Cookies::new(&header).get("a"), Some("1"));
+    /// assert_eq!(Cookies::new(b"a=1").get("a"), Some(b"1".as_slice()));
+    /// ```
     #[must_use]
-    pub const fn new(header: &'h T) -> Self {
-        Self { fields: Fields::One(header), tombstones: Tombstones::Exact }
+    pub fn new<H: ?Sized + AsText<Text = T>>(header: &'h H) -> Self {
+        Self { fields: Fields::One(header.as_text()), tombstones: Tombstones::Exact }
     }
 
-    /// The cookies of several Cookie fields of one request, read as one: HTTP/2 and HTTP/3 may split the field (RFC
-    /// 9113 section 8.2.3).
+    /// Returns the cookies of several Cookie fields of one request, read as one: HTTP/2 and HTTP/3 may split the field
+    /// (RFC 9113 section 8.2.3).
     ///
     /// ```
     /// use hardtack::Cookies;
     ///
     /// let fields = ["a=1", "b=2; a=3"];
-    /// assert_eq!(Cookies::from_fields(&fields).get_all("a").collect::<Vec<_>>(), ["1", "3"]);
+    /// let all: Vec<_> = Cookies::from_fields(&fields).get_all("a").collect();
+    /// assert_eq!(all, ["1", "3"]);
     /// ```
     #[must_use]
     pub const fn from_fields(fields: &'h [&'h T]) -> Self {
         Self { fields: Fields::Several(fields), tombstones: Tombstones::Exact }
     }
 
-    /// The same cookies, with another rule for which of them count as deleted; [`Tombstones::Exact`] unless said
+    /// Returns the same cookies, with another rule for which of them count as deleted; [`Tombstones::Exact`] unless said
     /// otherwise.
     ///
     /// ```
@@ -67,8 +81,8 @@ impl<'h, T: ?Sized + Text> Cookies<'h, T> {
         Self { tombstones, ..self }
     }
 
-    /// The value of the first cookie of this name: the one with the longest path, since user agents send it first (RFC
-    /// 6265bis section 5.8.3).
+    /// Returns the value of the first cookie of this name: the one with the longest path, since user agents send it
+    /// first (RFC 6265bis section 5.8.3).
     ///
     /// Names are compared octet for octet, and a nameless cookie is found by none: `get("")` is `None`.
     ///
@@ -78,44 +92,226 @@ impl<'h, T: ?Sized + Text> Cookies<'h, T> {
     /// assert_eq!(Cookies::new("a=1; a=2").get("a"), Some("1"));
     /// assert_eq!(Cookies::new("=1; 2").get(""), None);
     /// ```
+    #[doc(alias = "cookie")]
     #[must_use]
     pub fn get<N: ?Sized + AsRef<T>>(&self, name: &N) -> Option<&'h T> {
         self.get_all(name).next()
     }
 
-    /// The value of every cookie of this name, in order.
+    /// Returns the first cookie of this name, to decode or unquote its value.
     ///
     /// ```
     /// use hardtack::Cookies;
     ///
-    /// assert_eq!(Cookies::new("a=1; b=2; a=3").get_all("a").collect::<Vec<_>>(), ["1", "3"]);
+    /// let note = Cookies::new(r#"note="a\073b""#).pair("note").unwrap();
+    /// assert_eq!(note.unquoted(), "a;b");
+    /// ```
+    #[must_use]
+    pub fn pair<N: ?Sized + AsRef<T>>(&self, name: &N) -> Option<Pair<'h, T>> {
+        self.get_all(name).next_pair()
+    }
+
+    /// Returns an iterator over the value of every cookie of this name, in order.
+    ///
+    /// ```
+    /// use hardtack::Cookies;
+    ///
+    /// let all: Vec<_> = Cookies::new("a=1; b=2; a=3").get_all("a").collect();
+    /// assert_eq!(all, ["1", "3"]);
     /// ```
     pub fn get_all<'n, N: ?Sized + AsRef<T>>(&self, name: &'n N) -> GetAll<'h, 'n, T> {
         let (header, fields) = self.fields.open();
         GetAll { pairs: Pairs::unchecked(header), fields, tombstones: self.tombstones, name: name.as_ref() }
     }
 
-    /// Every cookie, in order.
+    /// Returns whether there is a cookie of this name.
     ///
     /// ```
     /// use hardtack::Cookies;
     ///
-    /// let names: Vec<_> = Cookies::new("a=1; b=DELETED; c=3").iter().map(|pair| pair.name()).collect();
+    /// assert!(Cookies::new("a=").contains("a"));
+    /// assert!(!Cookies::new("a=DELETED").contains("a"));
+    /// ```
+    #[doc(alias = "has")]
+    #[must_use]
+    pub fn contains<N: ?Sized + AsRef<T>>(&self, name: &N) -> bool {
+        self.get(name).is_some()
+    }
+
+    /// Returns the number of cookies, duplicates and nameless ones included.
+    ///
+    /// ```
+    /// assert_eq!(hardtack::Cookies::new("a=1; a=2; b").count(), 3);
+    /// ```
+    #[doc(alias = "len")]
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.iter().count()
+    }
+
+    /// Returns whether there is no cookie.
+    ///
+    /// ```
+    /// assert!(hardtack::Cookies::new(" ; a=DELETED").is_empty());
+    /// ```
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.iter().next().is_none()
+    }
+
+    /// Returns the cookies by name; of several of one name the first, as [`get`](Self::get) has it.
+    ///
+    /// To `collect` the pairs into a map keeps the last of a name instead. A nameless cookie is left out.
+    ///
+    /// ```
+    /// use hardtack::Cookies;
+    ///
+    /// let map = Cookies::new("a=1; b=2; a=3").to_map();
+    /// assert_eq!(map.into_iter().collect::<Vec<_>>(), [("a", "1"), ("b", "2")]);
+    /// ```
+    #[must_use]
+    pub fn to_map(&self) -> BTreeMap<&'h T, &'h T> {
+        let mut map = BTreeMap::new();
+        for pair in self.iter().filter(|pair| !pair.name().bytes().is_empty()) {
+            map.entry(pair.name()).or_insert(pair.value());
+        }
+        map
+    }
+
+    /// Returns an iterator over every cookie, in order.
+    ///
+    /// ```
+    /// use hardtack::Cookies;
+    ///
+    /// let cookies = Cookies::new("a=1; b=DELETED; c=3");
+    /// let names: Vec<_> = cookies.iter().map(|pair| pair.name()).collect();
     /// assert_eq!(names, ["a", "c"]);
     /// ```
     pub fn iter(&self) -> Iter<'h, T> {
         let (header, fields) = self.fields.open();
-        Iter { pairs: parse(header), fields, tombstones: self.tombstones }
+        Iter { pairs: Pairs::of(header), fields, tombstones: self.tombstones }
+    }
+
+    /// Returns an iterator over what was skipped, and why: a pair with a control byte, or with neither a name nor a
+    /// value. Empty segments between `;` are nothing, and tombstones are no error.
+    ///
+    /// Offsets count octets of the field that the pair stands in.
+    ///
+    /// ```
+    /// use hardtack::Cookies;
+    ///
+    /// let cookies = Cookies::new("a=1; odd\x01=2; b=3");
+    /// let refused: Vec<_> = cookies.refused().map(|error| error.to_string()).collect();
+    /// assert_eq!(refused, [
+    ///     "byte 0x01 at offset 8 is a control byte, \
+    ///      for which user agents drop the whole cookie; remove it"
+    /// ]);
+    /// ```
+    pub fn refused(&self) -> Refused<'h, T> {
+        let (header, fields) = self.fields.open();
+        Refused { header, next: Some(0), fields }
+    }
+
+    /// Returns every field, in order.
+    pub(crate) fn fields(self) -> impl Iterator<Item = &'h T> {
+        let (header, fields) = self.fields.open();
+        core::iter::once(header).chain(fields)
     }
 }
 
 impl<'h, T: ?Sized + Text> Fields<'h, T> {
     /// The first field, and the others.
-    fn open(self) -> (&'h T, slice::Iter<'h, &'h T>) {
+    #[inline(always)]
+    fn open(self) -> (&'h T, Others<'h, T>) {
         match self {
-            Self::One(header) => (header, [].iter()),
-            Self::Several(fields) => (T::empty(), fields.iter()),
+            Self::One(header) => (header, Others::Slice([].iter())),
+            Self::Several(fields) => (T::empty(), Others::Slice(fields.iter())),
+            #[cfg(feature = "http")]
+            Self::Headers(headers, text) => (T::empty(), Others::Headers(Headers::of(headers), text)),
         }
+    }
+}
+
+/// The fields not yet read.
+enum Others<'h, T: ?Sized> {
+    Slice(slice::Iter<'h, &'h T>),
+    #[cfg(feature = "http")]
+    Headers(Headers<'h>, fn(&'h ::http::HeaderValue) -> &'h T),
+}
+
+impl<'h, T: ?Sized> Iterator for Others<'h, T> {
+    type Item = &'h T;
+
+    #[inline]
+    fn next(&mut self) -> Option<&'h T> {
+        match self {
+            Self::Slice(fields) => fields.next().copied(),
+            #[cfg(feature = "http")]
+            Self::Headers(fields, text) => fields.next().map(text),
+        }
+    }
+}
+
+impl<T: ?Sized> Clone for Others<'_, T> {
+    fn clone(&self) -> Self {
+        match self {
+            Self::Slice(fields) => Self::Slice(fields.clone()),
+            #[cfg(feature = "http")]
+            Self::Headers(fields, text) => Self::Headers(fields.clone(), *text),
+        }
+    }
+}
+
+/// The Cookie fields of a map not yet read; a copy of it goes through those before once more.
+#[cfg(feature = "http")]
+struct Headers<'h> {
+    all: &'h ::http::HeaderMap,
+    next: ::http::header::ValueIter<'h, ::http::HeaderValue>,
+    read: usize,
+}
+
+#[cfg(feature = "http")]
+impl<'h> Headers<'h> {
+    fn of(all: &'h ::http::HeaderMap) -> Self {
+        Self { all, next: all.get_all(::http::header::COOKIE).iter(), read: 0 }
+    }
+}
+
+#[cfg(feature = "http")]
+impl<'h> Iterator for Headers<'h> {
+    type Item = &'h ::http::HeaderValue;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.read += 1;
+        self.next.next()
+    }
+}
+
+#[cfg(feature = "http")]
+impl Clone for Headers<'_> {
+    fn clone(&self) -> Self {
+        let mut copy = Self::of(self.all);
+        copy.by_ref().take(self.read).for_each(drop);
+        copy
+    }
+}
+
+#[cfg(feature = "http")]
+impl<'h> Cookies<'h, [u8]> {
+    /// Returns the cookies of every Cookie field of a request.
+    ///
+    /// ```
+    /// use hardtack::Cookies;
+    /// use http::{HeaderMap, HeaderValue, header::COOKIE};
+    ///
+    /// let mut headers = HeaderMap::new();
+    /// headers.append(COOKIE, HeaderValue::from_static("a=1"));
+    /// headers.append(COOKIE, HeaderValue::from_static("b=2"));
+    /// assert_eq!(Cookies::from_headers(&headers).get("b"), Some(b"2".as_slice()));
+    /// ```
+    #[must_use]
+    pub fn from_headers(headers: &'h ::http::HeaderMap) -> Self {
+        Self { fields: Fields::Headers(headers, ::http::HeaderValue::as_bytes), tombstones: Tombstones::Exact }
     }
 }
 
@@ -163,7 +359,7 @@ impl<'h, T: ?Sized + Text> IntoIterator for &Cookies<'h, T> {
 #[must_use]
 pub struct Iter<'h, T: ?Sized = str> {
     pairs: Pairs<'h, T>,
-    fields: slice::Iter<'h, &'h T>,
+    fields: Others<'h, T>,
     tombstones: Tombstones,
 }
 
@@ -178,7 +374,7 @@ impl<'h, T: ?Sized + Text> Iterator for Iter<'h, T> {
                     return Some(pair);
                 }
             } else {
-                self.pairs = parse(*self.fields.next()?);
+                self.pairs = Pairs::of(self.fields.next()?);
             }
         }
     }
@@ -203,7 +399,7 @@ impl<T: ?Sized + Text> fmt::Debug for Iter<'_, T> {
 pub struct GetAll<'h, 'n, T: ?Sized = str> {
     // Not asked for control bytes but where the name matches: most of the header is passed over.
     pairs: Pairs<'h, T>,
-    fields: slice::Iter<'h, &'h T>,
+    fields: Others<'h, T>,
     tombstones: Tombstones,
     name: &'n T,
 }
@@ -213,16 +409,23 @@ impl<'h, T: ?Sized + Text> Iterator for GetAll<'h, '_, T> {
 
     #[inline]
     fn next(&mut self) -> Option<Self::Item> {
+        self.next_pair().map(Pair::value)
+    }
+}
+
+impl<'h, T: ?Sized + Text> GetAll<'h, '_, T> {
+    #[inline]
+    fn next_pair(&mut self) -> Option<Pair<'h, T>> {
         if self.name.bytes().is_empty() {
             return None;
         }
         loop {
             for pair in &mut self.pairs {
                 if pair.name() == self.name && !pair.has_control() && !self.tombstones.covers(pair.value().bytes()) {
-                    return Some(pair.value());
+                    return Some(pair);
                 }
             }
-            self.pairs = Pairs::unchecked(*self.fields.next()?);
+            self.pairs = Pairs::unchecked(self.fields.next()?);
         }
     }
 }
@@ -231,12 +434,58 @@ impl<T: ?Sized + Text> FusedIterator for GetAll<'_, '_, T> {}
 
 impl<T: ?Sized> Clone for GetAll<'_, '_, T> {
     fn clone(&self) -> Self {
-        Self { pairs: self.pairs.clone(), fields: self.fields.clone(), ..*self }
+        Self { pairs: self.pairs.clone(), fields: self.fields.clone(), tombstones: self.tombstones, name: self.name }
     }
 }
 
 impl<T: ?Sized + Text> fmt::Debug for GetAll<'_, '_, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("GetAll").field("name", &crate::text::Shown(self.name)).finish_non_exhaustive()
+    }
+}
+
+/// What was skipped of a request's cookies, and why, by [`Cookies::refused`].
+#[must_use]
+pub struct Refused<'h, T: ?Sized = str> {
+    header: &'h T,
+    // Where the next segment begins; `None` once the last was read.
+    next: Option<usize>,
+    fields: Others<'h, T>,
+}
+
+impl<T: ?Sized + Text> Iterator for Refused<'_, T> {
+    type Item = ParseError;
+
+    fn next(&mut self) -> Option<ParseError> {
+        loop {
+            let Some(offset) = self.next else {
+                self.header = self.fields.next()?;
+                self.next = Some(0);
+                continue;
+            };
+            let (segment, rest) = split(self.header.from(offset..));
+            let octets = segment.bytes();
+            self.next = rest.map(|_| offset + octets.len() + 1);
+            if let Some((byte, at)) = CONTROL.first_inside(octets) {
+                return Some(ParseError::ControlByte { byte, offset: offset + at });
+            }
+            if Pair::new(segment).is_none() && octets.contains(&b'=') {
+                return Some(ParseError::EmptyName { offset });
+            }
+        }
+    }
+}
+
+impl<T: ?Sized + Text> FusedIterator for Refused<'_, T> {}
+
+impl<T: ?Sized> Clone for Refused<'_, T> {
+    fn clone(&self) -> Self {
+        Self { header: self.header, next: self.next, fields: self.fields.clone() }
+    }
+}
+
+impl<T: ?Sized + Text> fmt::Debug for Refused<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.clone()).finish()
     }
 }

@@ -1,12 +1,16 @@
 //! Dates: the cookie-date user agents read, the IMF-fixdate servers write.
 
 use core::fmt;
+use core::ops::{Add, Sub};
 use core::str::FromStr;
+use core::time::Duration;
 
 use time::{Date, Month, OffsetDateTime, PrimitiveDateTime, Time};
 
 use crate::bytes::DATE_DELIMITER;
 use crate::error::DateError;
+use crate::input::AsText;
+use crate::text::Sealed as _;
 
 /// A second between the years 1601 and 9999, in UTC: what Expires can say.
 ///
@@ -86,8 +90,8 @@ impl CookieDate {
     /// }
     /// # Ok::<(), hardtack::DateError>(())
     /// ```
-    pub fn parse<B: ?Sized + AsRef<[u8]>>(text: &B) -> Result<Self, DateError> {
-        let text = text.as_ref();
+    pub fn parse<H: ?Sized + AsText>(text: &H) -> Result<Self, DateError> {
+        let text = text.as_text().bytes();
         if let Some((day, month, year, time)) = at_fixed_places(text) {
             return checked(day, month, year, time);
         }
@@ -382,6 +386,35 @@ impl fmt::Display for CookieDate {
 impl fmt::Debug for CookieDate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "CookieDate({self})")
+    }
+}
+
+/// The date so much later, clamped to [`CookieDate::MAX`]; fractions of a second are dropped.
+///
+/// ```
+/// use core::time::Duration;
+/// use hardtack::CookieDate;
+///
+/// let date = CookieDate::UNIX_EPOCH + Duration::from_secs(60);
+/// assert_eq!(date.to_string(), "Thu, 01 Jan 1970 00:01:00 GMT");
+/// assert_eq!(CookieDate::MAX + Duration::MAX, CookieDate::MAX);
+/// ```
+impl Add<Duration> for CookieDate {
+    type Output = Self;
+
+    fn add(self, later: Duration) -> Self {
+        let seconds = i64::try_from(later.as_secs()).unwrap_or(i64::MAX);
+        Self::from_unix_timestamp(self.unix_timestamp().saturating_add(seconds))
+    }
+}
+
+/// The date so much earlier, clamped to [`CookieDate::MIN`]; fractions of a second are dropped.
+impl Sub<Duration> for CookieDate {
+    type Output = Self;
+
+    fn sub(self, earlier: Duration) -> Self {
+        let seconds = i64::try_from(earlier.as_secs()).unwrap_or(i64::MAX);
+        Self::from_unix_timestamp(self.unix_timestamp().saturating_sub(seconds))
     }
 }
 

@@ -1,10 +1,11 @@
-//! Every error of the crate, with its text. None holds a cookie's value.
+//! Why something was refused, with its text; no error holds a cookie's value.
 
 use core::fmt;
 
 use thiserror::Error;
 
 use crate::names::{AttributeName, Prefix};
+pub use crate::word::UnknownWord;
 
 /// The part of a cookie an error speaks of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -40,7 +41,7 @@ impl fmt::Display for Part {
 /// assert_eq!(error.to_string(), "byte 0x0D at offset 5 is a control byte, for which user agents drop the whole cookie; remove it");
 /// assert_eq!(error.offset(), 5);
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Error)]
 #[non_exhaustive]
 pub enum ParseError {
     /// A control byte in a Set-Cookie field (RFC 6265bis section 5.6, step 1).
@@ -105,7 +106,7 @@ pub enum ParseError {
 }
 
 impl ParseError {
-    /// Offset of the octet the error is about, in the text that was given.
+    /// Returns the offset of the octet the error is about, in octets of the text that was given.
     #[must_use]
     pub const fn offset(&self) -> usize {
         match *self {
@@ -119,6 +120,16 @@ impl ParseError {
             | Self::MissingSpace { offset } => offset,
         }
     }
+
+    /// Returns the part of the cookie the error is about, where it is about one.
+    #[must_use]
+    pub const fn part(&self) -> Option<Part> {
+        match *self {
+            Self::InvalidByte { part, .. } => Some(part),
+            Self::EmptyName { .. } => Some(Part::Name),
+            _ => None,
+        }
+    }
 }
 
 /// Why a cookie was not built.
@@ -128,10 +139,10 @@ impl ParseError {
 /// ```
 /// use hardtack::SetCookie;
 ///
-/// let error = SetCookie::build("sid", "a1b2;c3").finish().unwrap_err();
+/// let error = SetCookie::builder("sid", "a1b2;c3").build().unwrap_err();
 /// assert_eq!(error.to_string(), "byte 0x3B at offset 4 is not allowed in a cookie value; percent-encode it");
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Error)]
 #[non_exhaustive]
 pub enum BuildError {
     /// A byte that may not stand in the part (RFC 6265bis section 4.1.1).
@@ -232,11 +243,14 @@ pub enum BuildError {
         missing: Requirement,
     },
     /// `SameSite=None` without Secure (RFC 6265bis section 5.7, step 19).
-    #[error("SameSite=None needs Secure, or user agents drop the cookie; add .secure()")]
+    #[error("SameSite=None needs Secure, or user agents drop the cookie; add .secure(true)")]
     SameSiteNoneInsecure,
     /// Partitioned without Secure (CHIPS section 2.1).
-    #[error("Partitioned needs Secure, or user agents drop the cookie; add .secure()")]
+    #[error("Partitioned needs Secure, or user agents drop the cookie; add .secure(true)")]
     PartitionedInsecure,
+    /// The value of a deleted cookie, which readers of this crate take for an absent one.
+    #[error("the value is DELETED, by which a cookie is read as deleted; to delete it, begin with tombstone(..)")]
+    ReservedValue,
     /// A nameless pair of a Cookie field whose value has an `=`: it would be read as a named one (RFC 6265bis section
     /// 5.8.3).
     #[error(
@@ -245,6 +259,122 @@ pub enum BuildError {
     AmbiguousNameless {
         /// Offset of the `=` in the value, in octets.
         offset: usize,
+    },
+}
+
+impl BuildError {
+    /// The error in a word that needs no formatting, for a constant has none.
+    pub(crate) const fn in_brief(&self) -> &'static str {
+        match *self {
+            Self::InvalidByte { part, .. } => match part {
+                Part::Name => "the cookie's name holds a byte that is not of a token",
+                Part::Attribute(AttributeName::Domain) => "the Domain holds a byte that is not of a host name",
+                Part::Attribute(AttributeName::Path) => {
+                    "the Path holds a byte that may not stand in an attribute, or white space at an end"
+                }
+                Part::Value | Part::Attribute(_) | Part::Flag(_) => "a byte is not allowed where it stands",
+            },
+            Self::EmptyName => "the cookie has no name",
+            Self::PairTooLong { .. } => "the name is over 4096 octets",
+            Self::AttributeTooLong { .. } => "an attribute is over 1024 octets",
+            Self::RelativePath => "the Path does not begin with \"/\"",
+            Self::EmptyDomain => "the Domain is empty",
+            Self::IpDomain => "the Domain is an IP address",
+            Self::NonAsciiDomain { .. } => "the Domain is not ASCII; pass the A-label",
+            Self::InvalidLabel { .. } => "a label of the Domain is empty, too long, or begins or ends with \"-\"",
+            Self::DomainTooLong { .. } => "the Domain is over 253 octets",
+            Self::Prefix { missing, .. } => match missing {
+                Requirement::Secure => "the prefix of the name needs .secure(true)",
+                Requirement::HttpOnly => "the prefix of the name needs .http_only(true)",
+                Requirement::RootPath => "the prefix of the name needs the path \"/\"",
+                Requirement::NoDomain => "the prefix of the name needs .domain(..) left out",
+            },
+            Self::SameSiteNoneInsecure => "SameSite=None needs .secure(true)",
+            Self::PartitionedInsecure => "Partitioned needs .secure(true)",
+            Self::EmptyFlag { .. }
+            | Self::InvalidFlag { .. }
+            | Self::Duplicate { .. }
+            | Self::ReservedValue
+            | Self::AmbiguousNameless { .. } => "the cookie would not be built",
+        }
+    }
+
+    /// Returns the offset of the octet the error is about, in octets of the text given for its part.
+    #[must_use]
+    pub const fn offset(&self) -> Option<usize> {
+        match *self {
+            Self::InvalidByte { offset, .. }
+            | Self::NonAsciiDomain { offset, .. }
+            | Self::InvalidLabel { offset }
+            | Self::AmbiguousNameless { offset } => Some(offset),
+            Self::RelativePath => Some(0),
+            _ => None,
+        }
+    }
+
+    /// Returns the part of the cookie the error is about, where it is about one.
+    #[must_use]
+    pub const fn part(&self) -> Option<Part> {
+        match *self {
+            Self::InvalidByte { part, .. }
+            | Self::EmptyFlag { part }
+            | Self::AttributeTooLong { part, .. }
+            | Self::Duplicate { part } => Some(part),
+            Self::EmptyName => Some(Part::Name),
+            Self::RelativePath => Some(Part::Attribute(AttributeName::Path)),
+            Self::EmptyDomain
+            | Self::IpDomain
+            | Self::NonAsciiDomain { .. }
+            | Self::InvalidLabel { .. }
+            | Self::DomainTooLong { .. } => Some(Part::Attribute(AttributeName::Domain)),
+            Self::InvalidFlag { attribute, .. } => Some(Part::Attribute(attribute)),
+            Self::SameSiteNoneInsecure => Some(Part::Attribute(AttributeName::SameSite)),
+            Self::PartitionedInsecure => Some(Part::Attribute(AttributeName::Partitioned)),
+            Self::ReservedValue | Self::AmbiguousNameless { .. } => Some(Part::Value),
+            Self::PairTooLong { .. } | Self::Prefix { .. } => None,
+        }
+    }
+}
+
+/// Why the text of a Cookie field was not written.
+///
+/// ```
+/// let error = hardtack::serialize([("sid", "31d4"), ("theme", "a;b")]).unwrap_err();
+/// assert_eq!(error.index, 1);
+/// assert_eq!(
+///     error.to_string(),
+///     "pair 1: byte 0x3B at offset 1 is not allowed in a cookie value; percent-encode it"
+/// );
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Error)]
+#[non_exhaustive]
+#[error("pair {index}: {reason}")]
+pub struct SerializeError {
+    /// Which pair was refused, counted from 0.
+    pub index: usize,
+    /// What is wrong with it.
+    pub reason: BuildError,
+}
+
+/// Why the cookies of one response were refused; see `SetCookies::check`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Error)]
+#[non_exhaustive]
+pub enum LimitError {
+    /// More cookies than allowed.
+    #[error("the response sets {count} cookies, and at most {max} are allowed; set fewer")]
+    TooMany {
+        /// How many it sets.
+        count: usize,
+        /// The most allowed.
+        max: usize,
+    },
+    /// More octets than allowed.
+    #[error("the cookies of the response are {len} octets together, and at most {max} are allowed; shorten them")]
+    TooLong {
+        /// Octets of all Set-Cookie fields together, without the fields' names.
+        len: usize,
+        /// The most allowed, in octets.
+        max: usize,
     },
 }
 
@@ -265,8 +395,8 @@ pub enum Requirement {
 impl Requirement {
     const fn remedy(self) -> &'static str {
         match self {
-            Self::Secure => "add .secure()",
-            Self::HttpOnly => "add .http_only()",
+            Self::Secure => "add .secure(true)",
+            Self::HttpOnly => "add .http_only(true)",
             Self::RootPath => "leave .path(..) out",
             Self::NoDomain => "leave .domain(..) out",
         }
@@ -304,8 +434,19 @@ const fn remedy(attribute: AttributeName) -> &'static str {
     }
 }
 
+impl DecodeError {
+    /// Returns the offset of the octet the error is about: of a `%` in the value, of what is not UTF-8 in the decoded
+    /// value.
+    #[must_use]
+    pub const fn offset(&self) -> usize {
+        match *self {
+            Self::InvalidPercent { offset } | Self::NotUtf8 { offset } => offset,
+        }
+    }
+}
+
 /// Why a value was not decoded.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Error)]
 #[non_exhaustive]
 pub enum DecodeError {
     /// A `%` that two hexadecimal digits do not follow.
@@ -323,7 +464,7 @@ pub enum DecodeError {
 }
 
 /// Why a text is no cookie-date (RFC 6265bis section 5.1.1).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Error)]
 #[non_exhaustive]
 pub enum DateError {
     /// No token is a time of day.

@@ -12,9 +12,9 @@
 //! assert_eq!(cookies.get("lang"), None);
 //!
 //! // A response.
-//! let set = SetCookie::build("sid", "8c2e").secure().http_only().same_site(SameSite::Lax).finish()?;
+//! let set = SetCookie::builder("sid", "8c2e").secure(true).http_only(true).same_site(SameSite::Lax).build()?;
 //! assert_eq!(set.to_string(), "sid=8c2e; Path=/; Secure; HttpOnly; SameSite=Lax");
-//! let gone = tombstone("sid").finish()?;
+//! let gone = tombstone("sid").build()?;
 //! assert_eq!(gone.to_string(), "sid=DELETED; Expires=Thu, 01 Jan 1970 00:00:00 GMT; Max-Age=0; Path=/");
 //!
 //! // A client.
@@ -62,32 +62,60 @@ pub mod agent;
 mod attribute;
 mod builder;
 mod bytes;
+#[cfg(feature = "chrono")]
+mod chrono;
 mod cookies;
 mod date;
-mod error;
+mod deleted;
+mod edit;
+pub mod error;
+mod host;
+#[cfg(feature = "http")]
+mod http;
+mod input;
+pub mod iter;
+mod jar;
+#[cfg(feature = "jiff")]
+mod jiff;
 mod names;
 mod parse;
+#[cfg(feature = "seal")]
+pub mod seal;
 mod search;
+#[cfg(feature = "serde")]
+mod serde;
+mod serialize;
 mod set_cookie;
+#[cfg(feature = "serde")]
+mod settings;
+pub mod shown;
+mod template;
 mod text;
 mod tokenizer;
 mod tombstone;
 mod validate;
 pub mod value;
+mod word;
 mod write;
 
 pub use crate::attribute::{Attribute, Attributes, MAX_ATTRIBUTE_LEN, SameSite};
 pub use crate::builder::SetCookieBuilder;
-pub use crate::cookies::{Cookies, GetAll, Iter};
+pub use crate::cookies::Cookies;
 pub use crate::date::CookieDate;
-pub use crate::error::{BuildError, DateError, DecodeError, ParseError, Part, Requirement};
+pub use crate::deleted::{DELETED, Tombstones};
+pub use crate::edit::{join_fields, split_joined};
+#[doc(no_inline)]
+pub use crate::error::{BuildError, DateError, DecodeError, ParseError, SerializeError};
+pub use crate::input::{AsText, Text};
+pub use crate::jar::{CookieJar, SetCookies};
 pub use crate::names::{AttributeName, Prefix};
-pub use crate::parse::Tokenize;
-pub use crate::set_cookie::{MAX_PAIR_LEN, SetCookie};
-pub use crate::text::Text;
-pub use crate::tokenizer::{Pair, Pairs, StrictPairs, parse, parse_strict};
-pub use crate::tombstone::{DELETED, Tombstones, tombstone};
-pub use crate::write::{serialize, serialize_into};
+pub use crate::serialize::{AsPair, serialize, serialize_into};
+pub use crate::set_cookie::{CookieId, MAX_PAIR_LEN, SetCookie};
+#[cfg(feature = "serde")]
+pub use crate::settings::CookieSettings;
+pub use crate::template::CookieTemplate;
+pub use crate::tokenizer::{Pair, parse, parse_strict};
+pub use crate::tombstone::tombstone;
 
 /// The examples of the README are tests.
 #[cfg(all(doctest, feature = "percent-encode"))]

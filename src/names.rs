@@ -1,6 +1,9 @@
 //! The names on the wire, once: attributes and name prefixes.
 
 use core::fmt;
+use core::str::FromStr;
+
+use crate::word::UnknownWord;
 
 /// An attribute the model knows, by its name on the wire (RFC 6265bis section 4.1.1; `Partitioned` is of CHIPS).
 ///
@@ -33,7 +36,7 @@ pub enum AttributeName {
 
 impl AttributeName {
     /// Every attribute the model knows, in the order they are written.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: &'static [Self] = &[
         Self::Expires,
         Self::MaxAge,
         Self::Domain,
@@ -87,6 +90,15 @@ fn is<const N: usize>(name: &[u8], lower_case: &[u8; N]) -> bool {
         && (!lower_case.contains(&b'-') || !name.contains(&b'\r'))
 }
 
+impl FromStr for AttributeName {
+    type Err = UnknownWord;
+
+    /// Reads the name in any ASCII letter case; see [`from_ascii`](Self::from_ascii).
+    fn from_str(name: &str) -> Result<Self, UnknownWord> {
+        Self::from_ascii(name.as_bytes()).ok_or(UnknownWord { expected: "the name of an attribute, such as Max-Age" })
+    }
+}
+
 impl fmt::Display for AttributeName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
@@ -133,13 +145,22 @@ impl Prefix {
         }
     }
 
-    /// The prefix a name begins with, in any ASCII letter case, as user agents compare it (RFC 6265bis section 5.7).
+    /// Returns the prefix a name begins with, in any ASCII letter case, as user agents compare it (RFC 6265bis section
+    /// 5.7).
     #[must_use]
-    pub fn of(name: &[u8]) -> Option<Self> {
-        Self::LONGEST_FIRST.into_iter().find(|prefix| {
-            let prefix = prefix.as_str().as_bytes();
-            name.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix))
-        })
+    pub const fn of(name: &[u8]) -> Option<Self> {
+        if name.len() < 7 || name[0] != b'_' || name[1] != b'_' {
+            return None;
+        }
+        let mut index = 0;
+        while index < Self::LONGEST_FIRST.len() {
+            let prefix = Self::LONGEST_FIRST[index];
+            if begins_with(name, prefix.as_str().as_bytes()) {
+                return Some(prefix);
+            }
+            index += 1;
+        }
+        None
     }
 
     /// Whether the prefix demands HttpOnly.
@@ -153,6 +174,19 @@ impl Prefix {
     pub const fn needs_host_only(self) -> bool {
         matches!(self, Self::Host | Self::HostHttp)
     }
+}
+
+/// Whether a text begins with this one but for the case of its ASCII letters; constant, for templates are judged when
+/// they are compiled.
+const fn begins_with(text: &[u8], start: &[u8]) -> bool {
+    let mut index = 0;
+    while index < start.len() {
+        if index >= text.len() || !text[index].eq_ignore_ascii_case(&start[index]) {
+            return false;
+        }
+        index += 1;
+    }
+    true
 }
 
 impl fmt::Display for Prefix {

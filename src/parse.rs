@@ -4,22 +4,24 @@ use alloc::borrow::Cow;
 use alloc::vec::Vec;
 use core::fmt;
 use core::iter::FusedIterator;
+use core::str::FromStr;
 
 use crate::attribute::{Attribute, Attributes, MAX_ATTRIBUTE_LEN, MaxAge, SameSite, domain};
 use crate::bytes::CONTROL;
 use crate::date::CookieDate;
 use crate::error::ParseError;
+use crate::input::{AsText, Text};
 use crate::names::AttributeName;
 use crate::search::has_control;
 use crate::set_cookie::{MAX_PAIR_LEN, SetCookie};
-use crate::text::{Redacted, Text};
+use crate::text::Redacted;
 use crate::tokenizer::{cut, cut_pair, split};
 
-impl<'a> SetCookie<'a> {
+impl<'a, T: ?Sized + Text> SetCookie<'a, T> {
     /// Reads the text of a Set-Cookie field as a user agent does: nothing a browser keeps is refused.
     ///
     /// Of an attribute given twice the last that is valid counts; one longer than 1024 octets is ignored; unknown ones
-    /// are kept as extensions. What depends on the response's origin (does Domain match, may a prefixed name be
+    /// are kept as extensions, and so are octets from `80` up. What depends on the response's origin (does Domain match, may a prefixed name be
     /// set) is not judged here. Allocates for unknown attributes, 48 octets each, and for a Domain with upper-case
     /// letters; otherwise nothing.
     ///
@@ -38,32 +40,23 @@ impl<'a> SetCookie<'a> {
     /// assert_eq!(cookie.same_site(), None);
     /// assert_eq!(cookie.extensions()[0].value(), Some("High"));
     /// assert_eq!(SetCookie::parse("just a value")?.name(), "");
+    ///
+    /// let octets = SetCookie::parse(b"name=\xFF; Path=/\xE9")?;
+    /// assert_eq!(octets.value(), b"\xFF");
     /// # Ok::<(), hardtack::ParseError>(())
     /// ```
-    pub fn parse(text: &'a str) -> Result<Self, ParseError> {
-        parse(text)
+    #[inline]
+    pub fn parse<H: ?Sized + AsText<Text = T>>(text: &'a H) -> Result<Self, ParseError> {
+        parse(text.as_text())
     }
 }
 
-impl<'a> SetCookie<'a, [u8]> {
-    /// Reads the octets of a Set-Cookie field as a user agent does; see [`SetCookie::parse`].
-    ///
-    /// Octets from `80` up are kept as they are.
-    ///
-    /// # Errors
-    ///
-    /// Those of [`SetCookie::parse`].
-    ///
-    /// ```
-    /// use hardtack::SetCookie;
-    ///
-    /// let cookie = SetCookie::parse_bytes(b"name=\xFF; Path=/\xE9")?;
-    /// assert_eq!(cookie.value(), b"\xFF");
-    /// assert_eq!(cookie.path(), Some(b"/\xE9".as_slice()));
-    /// # Ok::<(), hardtack::ParseError>(())
-    /// ```
-    pub fn parse_bytes(text: &'a [u8]) -> Result<Self, ParseError> {
-        parse(text)
+impl FromStr for SetCookie<'static> {
+    type Err = ParseError;
+
+    /// Reads the text of a Set-Cookie field; see [`SetCookie::parse`].
+    fn from_str(text: &str) -> Result<Self, ParseError> {
+        SetCookie::parse(text).map(SetCookie::into_owned)
     }
 }
 

@@ -2,19 +2,13 @@
 
 use core::fmt;
 
-/// A header's text: `str` or `[u8]`, and nothing else.
-///
-/// What goes in comes out: [`parse`](crate::parse) of a `&str` gives names and values as `&str`, of a `&[u8]` as
-/// `&[u8]`. The trait is sealed.
-pub trait Text: sealed::Sealed {}
-
-impl Text for str {}
-impl Text for [u8] {}
+/// The methods of `Text`, which nobody else may implement.
+pub(crate) use sealed::Sealed;
 
 /// A text in Debug output that may be read: a name, an attribute.
 pub(crate) struct Shown<'t, T: ?Sized>(pub(crate) &'t T);
 
-impl<T: ?Sized + Text> fmt::Debug for Shown<'_, T> {
+impl<T: ?Sized + Sealed> fmt::Debug for Shown<'_, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt_shown(f)
     }
@@ -25,7 +19,7 @@ pub(crate) struct Redacted(pub(crate) usize);
 
 impl fmt::Debug for Redacted {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "<{} octets>", self.0)
+        write!(f, "<{} octet{}>", self.0, if self.0 == 1 { "" } else { "s" })
     }
 }
 
@@ -41,7 +35,7 @@ mod sealed {
 
     /// What the crate does with a header's text. Every cut is beside an ASCII octet, so that a `str` is never cut
     /// inside a character; a cut anywhere else gives the empty text.
-    pub trait Sealed: Eq + Hash + ToOwned<Owned: Clone> + 'static {
+    pub trait Sealed: Eq + Ord + Hash + ToOwned<Owned: Clone + Default> + 'static {
         fn empty<'t>() -> &'t Self;
         fn ascii(literal: &'static str) -> &'static Self;
         fn bytes(&self) -> &[u8];
@@ -52,6 +46,8 @@ mod sealed {
         /// The texts before and behind the octet at `at`.
         fn around(&self, at: usize) -> (&Self, &Self);
         fn to_lower_case(&self) -> Self::Owned;
+        fn append_to(&self, owned: &mut Self::Owned);
+        fn as_text_of(owned: &Self::Owned) -> &Self;
         fn from_octets(octets: Vec<u8>) -> Option<Self::Owned>;
         fn fmt_shown(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result;
     }
@@ -107,6 +103,14 @@ mod sealed {
 
         alike!();
 
+        fn append_to(&self, owned: &mut String) {
+            owned.push_str(self);
+        }
+
+        fn as_text_of(owned: &String) -> &Self {
+            owned
+        }
+
         fn from_octets(octets: Vec<u8>) -> Option<Self::Owned> {
             String::from_utf8(octets).ok()
         }
@@ -135,6 +139,14 @@ mod sealed {
         }
 
         alike!();
+
+        fn append_to(&self, owned: &mut Vec<u8>) {
+            owned.extend_from_slice(self);
+        }
+
+        fn as_text_of(owned: &Vec<u8>) -> &Self {
+            owned
+        }
 
         fn from_octets(octets: Vec<u8>) -> Option<Self::Owned> {
             Some(octets)

@@ -3,12 +3,14 @@
 //! Both directions use it: a Cookie field is pairs between `;`, and so is all of a Set-Cookie field.
 
 use core::fmt;
+use core::hash::{Hash, Hasher};
 use core::iter::FusedIterator;
 
 use crate::bytes::{COOKIE_OCTET, TOKEN, is_wsp};
 use crate::error::{ParseError, Part};
+use crate::input::{AsText, Text};
 use crate::search::{find, has_control};
-use crate::text::{Redacted, Shown, Text};
+use crate::text::{Redacted, Sealed as _, Shown};
 
 /// Reads the text of a Cookie field, leniently: every pair in order, and nothing lost to a bad neighbour.
 ///
@@ -31,12 +33,12 @@ use crate::text::{Redacted, Shown, Text};
 /// assert_eq!((sid.name(), sid.value()), ("sid", "31d4"));
 /// assert_eq!(pairs.map(|pair| pair.value()).collect::<Vec<_>>(), ["dark", "older"]);
 ///
-/// let bytes = hardtack::parse(b"a=\xFF".as_slice()).next().unwrap();
+/// let bytes = hardtack::parse(b"a=\xFF").next().unwrap();
 /// assert_eq!(bytes.value(), b"\xFF");
 /// ```
 #[inline(always)]
-pub fn parse<T: ?Sized + Text>(header: &T) -> Pairs<'_, T> {
-    Pairs { rest: header, clean: !has_control(header.bytes()) }
+pub fn parse<H: ?Sized + AsText>(header: &H) -> Pairs<'_, H::Text> {
+    Pairs::of(header.as_text())
 }
 
 /// Reads the text of a Cookie field by the grammar of RFC 6265bis section 4.2.1, an error for each pair that is not of
@@ -58,14 +60,20 @@ pub fn parse<T: ?Sized + Text>(header: &T) -> Pairs<'_, T> {
 /// - `a=1,2`, `a="1`, `a=1 ; b=2`: a byte in the value that is no cookie-octet
 ///
 /// ```
-/// use hardtack::{ParseError, Part, parse_strict};
+/// use hardtack::error::Part;
+/// use hardtack::{ParseError, parse_strict};
 ///
-/// let pairs: Vec<_> = parse_strict("a=1; b=x,y; c=3").collect();
-/// assert_eq!(pairs[0].unwrap().value(), "1");
-/// assert_eq!(pairs[1].unwrap_err(), ParseError::InvalidByte { part: Part::Value, byte: b',', offset: 8 });
-/// assert_eq!(pairs[2].unwrap().name(), "c");
+/// let mut pairs = parse_strict("a=1; b=x,y; c=3");
+/// assert_eq!(pairs.next().unwrap()?.value(), "1");
+/// assert_eq!(
+///     pairs.next().unwrap().unwrap_err(),
+///     ParseError::InvalidByte { part: Part::Value, byte: b',', offset: 8 }
+/// );
+/// assert_eq!(pairs.next().unwrap()?.name(), "c");
+/// # Ok::<(), ParseError>(())
 /// ```
-pub fn parse_strict<T: ?Sized + Text>(header: &T) -> StrictPairs<'_, T> {
+pub fn parse_strict<H: ?Sized + AsText>(header: &H) -> StrictPairs<'_, H::Text> {
+    let header = header.as_text();
     StrictPairs { header, next: if header.bytes().is_empty() { None } else { Some(0) } }
 }
 
@@ -92,8 +100,20 @@ impl<'h, T: ?Sized + Text> Pair<'h, T> {
         self.value
     }
 
+    /// Returns whether this is the pair's name, octet for octet; no name is that of a nameless cookie.
+    ///
+    /// ```
+    /// let pair = hardtack::parse(b"sid=\xFF").next().unwrap();
+    /// assert!(pair.is_named("sid"));
+    /// assert!(!pair.is_named("SID"));
+    /// ```
+    #[must_use]
+    pub fn is_named<N: ?Sized + AsRef<[u8]>>(self, name: &N) -> bool {
+        !self.name.bytes().is_empty() && self.name.bytes() == name.as_ref()
+    }
+
     #[inline(always)]
-    fn new(segment: &'h T) -> Option<Self> {
+    pub(crate) fn new(segment: &'h T) -> Option<Self> {
         let (name, value) = cut_pair(segment);
         let pair = Self { name, value };
         (!pair.name.bytes().is_empty() || !pair.value.bytes().is_empty()).then_some(pair)
@@ -121,6 +141,13 @@ impl<T: ?Sized + PartialEq> PartialEq for Pair<'_, T> {
 
 impl<T: ?Sized + Eq> Eq for Pair<'_, T> {}
 
+impl<T: ?Sized + Hash> Hash for Pair<'_, T> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.name.hash(state);
+        self.value.hash(state);
+    }
+}
+
 impl<T: ?Sized + Text> fmt::Debug for Pair<'_, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Pair")
@@ -139,6 +166,11 @@ pub struct Pairs<'h, T: ?Sized = str> {
 }
 
 impl<'h, T: ?Sized + Text> Pairs<'h, T> {
+    #[inline(always)]
+    pub(crate) fn of(header: &'h T) -> Self {
+        Self { rest: header, clean: !has_control(header.bytes()) }
+    }
+
     /// The pairs of a header that is not asked for control bytes; the caller asks [`Pair::has_control`].
     #[inline(always)]
     pub(crate) const fn unchecked(header: &'h T) -> Self {

@@ -1,49 +1,14 @@
-//! DELETED: the cookie that deletes a cookie, and its recognition.
+//! The cookie that deletes a cookie.
 
 use alloc::borrow::Cow;
 
 use crate::attribute::{Attributes, MaxAge, SameSite};
 use crate::builder::SetCookieBuilder;
 use crate::date::CookieDate;
+use crate::deleted::{DELETED, is_deleted};
+use crate::input::Text;
 use crate::set_cookie::{MAX_PAIR_LEN, SetCookie};
-use crate::text::Text;
-use crate::tokenizer::{Pair, strip_quotes};
-
-/// The value of a deleted cookie.
-pub const DELETED: &str = "DELETED";
-
-/// A rule for which cookies of a request count as deleted, and so as absent.
-///
-/// A user agent drops a tombstone at once, since it has expired; this is for the one that does not: a clock far off, a
-/// proxy, a cache, a test client.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Tombstones {
-    /// Those whose value is `DELETED`, double quotes around it aside.
-    #[default]
-    Exact,
-    /// Those whose value contains `DELETED`, which is the rule of the Pycnic framework.
-    Containing,
-    /// None.
-    Keep,
-}
-
-impl Tombstones {
-    #[inline]
-    pub(crate) fn covers(self, value: &[u8]) -> bool {
-        match self {
-            Self::Exact => is_deleted(value),
-            Self::Containing => memchr::memmem::find(value, DELETED.as_bytes()).is_some(),
-            Self::Keep => false,
-        }
-    }
-}
-
-#[inline]
-fn is_deleted(value: &[u8]) -> bool {
-    // Nearly every value is told apart by its length.
-    matches!(value.len(), 7 | 9) && strip_quotes(value).unwrap_or(value) == DELETED.as_bytes()
-}
+use crate::tokenizer::Pair;
 
 /// Begins the cookie that deletes the cookie of this name: value `DELETED`, expired since 1970, `Path=/`.
 ///
@@ -53,17 +18,18 @@ fn is_deleted(value: &[u8]) -> bool {
 /// `SameSite=None` or Partitioned demands them.
 ///
 /// ```
-/// let gone = hardtack::tombstone("sid").finish()?;
+/// let gone = hardtack::tombstone("sid").build()?;
 /// assert_eq!(gone.to_string(), "sid=DELETED; Expires=Thu, 01 Jan 1970 00:00:00 GMT; Max-Age=0; Path=/");
 ///
-/// let gone = hardtack::tombstone("__Secure-sid").domain("example.com").path("/app").finish()?;
+/// let gone = hardtack::tombstone("__Secure-sid").domain("example.com").path("/app").build()?;
 /// assert!(gone.secure());
 /// # Ok::<(), hardtack::BuildError>(())
 /// ```
+#[doc(alias("delete", "remove", "removal", "expire", "clear", "unset", "delete_cookie"))]
 pub fn tombstone<'a>(name: impl Into<Cow<'a, str>>) -> SetCookieBuilder<'a> {
     let name = name.into();
     let value = value_beside(name.as_bytes());
-    SetCookie::build(name, value).expires(CookieDate::UNIX_EPOCH).max_age(core::time::Duration::ZERO).deletion()
+    SetCookie::builder(name, value).deletion()
 }
 
 /// `DELETED`, or nothing where the name leaves no room for it: Expires alone then does the work.

@@ -1,31 +1,47 @@
 //! What RFC 6265bis section 4.1 asks of a well-behaved server, a function for each rule.
+//!
+//! All are constant: a template is judged when it is compiled by what judges a cookie when it is built.
 
-use crate::attribute::{Attributes, MAX_ATTRIBUTE_LEN, SameSite};
-use crate::bytes::{AV_OCTET, TOKEN, is_wsp};
+use crate::attribute::{MAX_ATTRIBUTE_LEN, SameSite};
+use crate::bytes::{AV_OCTET, CONTROL, COOKIE_OCTET, Class, TOKEN, is_wsp};
 use crate::error::{BuildError, Part, Requirement};
+use crate::host;
 use crate::names::{AttributeName, Prefix};
 use crate::set_cookie::MAX_PAIR_LEN;
-use crate::tokenizer::outside_cookie_value;
 
 /// The most octets of a host name, and of one label of it (RFC 1123 section 2.1, RFC 1035 section 2.3.4).
 const MAX_HOST_LEN: usize = 253;
 const MAX_LABEL_LEN: usize = 63;
 
+/// `?`, which a constant function cannot say.
+macro_rules! check {
+    ($judged:expr) => {
+        if let Err(error) = $judged {
+            return Err(error);
+        }
+    };
+}
+pub(crate) use check;
+
 /// `cookie-name = token`
-pub(crate) fn name(name: &str) -> Result<(), BuildError> {
+pub(crate) const fn name(name: &[u8]) -> Result<(), BuildError> {
     if name.is_empty() {
         return Err(BuildError::EmptyName);
     }
-    allowed(Part::Name, TOKEN.first_outside(name.as_bytes()))
+    all_of(TOKEN, Part::Name, name, 0, name.len())
 }
 
 /// `cookie-value = *cookie-octet / ( DQUOTE *cookie-octet DQUOTE )`
-pub(crate) fn value(value: &str) -> Result<(), BuildError> {
-    allowed(Part::Value, outside_cookie_value(value.as_bytes()))
+pub(crate) const fn value(value: &[u8]) -> Result<(), BuildError> {
+    let len = value.len();
+    match value {
+        [b'"', .., b'"'] => all_of(COOKIE_OCTET, Part::Value, value, 1, len - 1),
+        _ => all_of(COOKIE_OCTET, Part::Value, value, 0, len),
+    }
 }
 
 /// What user agents keep of name and value together (RFC 6265bis section 5.6, step 5).
-pub(crate) fn pair_len(name: &str, value: &str) -> Result<(), BuildError> {
+pub(crate) const fn pair_len(name: &[u8], value: &[u8]) -> Result<(), BuildError> {
     let len = name.len().saturating_add(value.len());
     if len > MAX_PAIR_LEN {
         return Err(BuildError::PairTooLong { len, max: MAX_PAIR_LEN });
@@ -34,7 +50,7 @@ pub(crate) fn pair_len(name: &str, value: &str) -> Result<(), BuildError> {
 }
 
 /// What user agents heed of an attribute (RFC 6265bis section 5.6, step 6).
-pub(crate) fn attribute_len(part: Part, value: &str) -> Result<(), BuildError> {
+pub(crate) const fn attribute_len(part: Part, value: &[u8]) -> Result<(), BuildError> {
     let len = value.len();
     if len > MAX_ATTRIBUTE_LEN {
         return Err(BuildError::AttributeTooLong { part, len, max: MAX_ATTRIBUTE_LEN });
@@ -43,101 +59,148 @@ pub(crate) fn attribute_len(part: Part, value: &str) -> Result<(), BuildError> {
 }
 
 /// `path-value = *av-octet`, beginning with `/` (RFC 6265bis sections 4.1.2.4 and 5.6.4).
-pub(crate) fn path(path: &str) -> Result<(), BuildError> {
+pub(crate) const fn path(path: &[u8]) -> Result<(), BuildError> {
     let part = Part::Attribute(AttributeName::Path);
-    av_octets(part, path)?;
-    if !path.starts_with('/') {
-        return Err(BuildError::RelativePath);
+    check!(av_octets(part, path));
+    match path {
+        [b'/', ..] => attribute_len(part, path),
+        _ => Err(BuildError::RelativePath),
     }
-    attribute_len(part, path)
 }
 
 /// `*av-octet` with no white space at an end (RFC 6265bis section 4.1.1).
-pub(crate) fn av_octets(part: Part, text: &str) -> Result<(), BuildError> {
-    allowed(part, AV_OCTET.first_outside(text.as_bytes()))?;
-    match text.as_bytes() {
-        [first, ..] if is_wsp(*first) => allowed(part, Some((*first, 0))),
-        [.., last] if is_wsp(*last) => allowed(part, Some((*last, text.len() - 1))),
-        _ => Ok(()),
-    }
+pub(crate) const fn av_octets(part: Part, text: &[u8]) -> Result<(), BuildError> {
+    check!(all_of(AV_OCTET, part, text, 0, text.len()));
+    edges(part, text)
 }
 
 /// `domain-value = <subdomain>`: labels of letters, digits and inner hyphens, and no IP address (RFC 6265bis section
 /// 4.1.2.3).
 ///
 /// A leading dot is allowed here; the model leaves it out.
-pub(crate) fn domain(given: &str) -> Result<(), BuildError> {
+pub(crate) const fn domain(given: &[u8]) -> Result<(), BuildError> {
     let part = Part::Attribute(AttributeName::Domain);
-    let host = given.strip_prefix('.').unwrap_or(given);
-    let mut offset = given.len() - host.len();
-    attribute_len(part, given)?;
-    if host.is_empty() {
+    let start = match given {
+        [b'.', ..] => 1,
+        _ => 0,
+    };
+    check!(attribute_len(part, given));
+    if given.len() == start {
         return Err(BuildError::EmptyDomain);
     }
-    if is_ip_address(host) {
+    if host::is_address(given, start) {
         return Err(BuildError::IpDomain);
     }
-    let odd =
-        given.bytes().enumerate().find(|(_, byte)| !(byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.')));
-    match odd {
-        Some((offset, byte)) if !byte.is_ascii() => return Err(BuildError::NonAsciiDomain { byte, offset }),
-        Some((offset, byte)) => return Err(BuildError::InvalidByte { part, byte, offset }),
-        None => {}
-    }
-    for label in host.split('.') {
-        if label.is_empty() || label.len() > MAX_LABEL_LEN || label.starts_with('-') || label.ends_with('-') {
-            return Err(BuildError::InvalidLabel { offset });
-        }
-        offset += label.len() + 1;
-    }
-    if host.len() > MAX_HOST_LEN {
-        return Err(BuildError::DomainTooLong { len: host.len(), max: MAX_HOST_LEN });
+    check!(host_octets(part, given));
+    check!(labels(given, start));
+    let len = given.len() - start;
+    if len > MAX_HOST_LEN {
+        return Err(BuildError::DomainTooLong { len, max: MAX_HOST_LEN });
     }
     Ok(())
 }
 
-/// Whether a URL's host of this text is an address: a colon is of IPv6, a last label that is a number of IPv4 (WHATWG
-/// URL, "ends in a number").
-fn is_ip_address(host: &str) -> bool {
-    let last = host.strip_suffix('.').unwrap_or(host).rsplit('.').next().unwrap_or_default();
-    let hexadecimal = last.strip_prefix("0x").or_else(|| last.strip_prefix("0X"));
-    host.trim_matches(['[', ']']).parse::<core::net::Ipv6Addr>().is_ok()
-        || !last.is_empty() && last.bytes().all(|byte| byte.is_ascii_digit())
-        || hexadecimal.is_some_and(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()))
+const fn host_octets(part: Part, host: &[u8]) -> Result<(), BuildError> {
+    let mut offset = 0;
+    while offset < host.len() {
+        let byte = host[offset];
+        if !byte.is_ascii() {
+            return Err(BuildError::NonAsciiDomain { byte, offset });
+        }
+        if !byte.is_ascii_alphanumeric() && byte != b'-' && byte != b'.' {
+            return Err(BuildError::InvalidByte { part, byte, offset });
+        }
+        offset += 1;
+    }
+    Ok(())
 }
 
-/// What a name prefix demands, in any letter case, as user agents compare it (RFC 6265bis sections 4.1.3 and 5.7).
-pub(crate) fn prefix(name: &str, attributes: &Attributes<'_>) -> Result<(), BuildError> {
-    let Some(prefix) = Prefix::of(name.as_bytes()) else {
-        return Ok(());
-    };
-    let missing = if !attributes.secure {
-        Requirement::Secure
-    } else if prefix.needs_http_only() && !attributes.http_only {
-        Requirement::HttpOnly
-    } else if prefix.needs_host_only() && attributes.domain.is_some() {
-        Requirement::NoDomain
-    } else if prefix.needs_host_only() && attributes.path() != Some("/") {
-        Requirement::RootPath
-    } else {
-        return Ok(());
-    };
-    Err(BuildError::Prefix { prefix, missing })
+const fn labels(host: &[u8], start: usize) -> Result<(), BuildError> {
+    let (mut label, mut end) = (start, start);
+    loop {
+        if end == host.len() || host[end] == b'.' {
+            let len = end - label;
+            if len == 0 || len > MAX_LABEL_LEN || host[label] == b'-' || host[end - 1] == b'-' {
+                return Err(BuildError::InvalidLabel { offset: label });
+            }
+            label = end + 1;
+        }
+        if end == host.len() {
+            return Ok(());
+        }
+        end += 1;
+    }
 }
 
-/// `SameSite=None` and Partitioned are kept with Secure alone (RFC 6265bis section 5.7, step 19; CHIPS section 2.1).
-pub(crate) fn secure(attributes: &Attributes<'_>) -> Result<(), BuildError> {
-    match attributes {
-        Attributes { secure: true, .. } => Ok(()),
-        Attributes { same_site: Some(SameSite::None), .. } => Err(BuildError::SameSiteNoneInsecure),
-        Attributes { partitioned: true, .. } => Err(BuildError::PartitionedInsecure),
+/// What a cookie claims to be, as far as user agents hold it to that.
+#[derive(Clone, Copy)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a flag of a cookie")]
+pub(crate) struct Claims {
+    pub(crate) secure: bool,
+    pub(crate) http_only: bool,
+    pub(crate) has_domain: bool,
+    pub(crate) is_root_path: bool,
+    pub(crate) same_site: Option<SameSite>,
+    pub(crate) partitioned: bool,
+}
+
+/// What a name prefix demands, in any letter case, as user agents compare it (RFC 6265bis sections 4.1.3 and 5.7); and
+/// that `SameSite=None` and Partitioned are kept with Secure alone (section 5.7, step 19; CHIPS section 2.1).
+pub(crate) const fn claims(name: &[u8], claims: Claims) -> Result<(), BuildError> {
+    if let Some(prefix) = Prefix::of(name) {
+        let missing = if !claims.secure {
+            Requirement::Secure
+        } else if prefix.needs_http_only() && !claims.http_only {
+            Requirement::HttpOnly
+        } else if prefix.needs_host_only() && claims.has_domain {
+            Requirement::NoDomain
+        } else if prefix.needs_host_only() && !claims.is_root_path {
+            Requirement::RootPath
+        } else {
+            return Ok(());
+        };
+        return Err(BuildError::Prefix { prefix, missing });
+    }
+    match claims {
+        Claims { secure: true, .. } => Ok(()),
+        Claims { same_site: Some(SameSite::None), .. } => Err(BuildError::SameSiteNoneInsecure),
+        Claims { partitioned: true, .. } => Err(BuildError::PartitionedInsecure),
         _ => Ok(()),
     }
 }
 
-fn allowed(part: Part, odd: Option<(u8, usize)>) -> Result<(), BuildError> {
-    match odd {
-        Some((byte, offset)) => Err(BuildError::InvalidByte { part, byte, offset }),
-        None => Ok(()),
+/// That a text cannot end its part, and reads back as it is: no control byte, no `;`, not `other`, no white space at an
+/// end.
+pub(crate) const fn safe(part: Part, text: &[u8], other: u8) -> Result<(), BuildError> {
+    let mut offset = 0;
+    while offset < text.len() {
+        let byte = text[offset];
+        if byte == b';' || byte == other || CONTROL.contains(byte) {
+            return Err(BuildError::InvalidByte { part, byte, offset });
+        }
+        offset += 1;
     }
+    edges(part, text)
+}
+
+/// That a text has no white space at an end, which a reader would trim.
+const fn edges(part: Part, text: &[u8]) -> Result<(), BuildError> {
+    match text {
+        [byte, ..] if is_wsp(*byte) => Err(BuildError::InvalidByte { part, byte: *byte, offset: 0 }),
+        [.., byte] if is_wsp(*byte) => Err(BuildError::InvalidByte { part, byte: *byte, offset: text.len() - 1 }),
+        _ => Ok(()),
+    }
+}
+
+/// That every octet from `start` to `end` is of a class.
+const fn all_of(class: Class, part: Part, text: &[u8], start: usize, end: usize) -> Result<(), BuildError> {
+    let mut offset = start;
+    while offset < end {
+        let byte = text[offset];
+        if !class.contains(byte) {
+            return Err(BuildError::InvalidByte { part, byte, offset });
+        }
+        offset += 1;
+    }
+    Ok(())
 }

@@ -1,18 +1,15 @@
-//! Cookies written: a Set-Cookie field for a response, a Cookie field for a request.
+//! The text of a Set-Cookie field.
 
-use alloc::string::String;
 use alloc::vec::Vec;
 use core::convert::Infallible;
 use core::fmt;
 
 use crate::attribute::Attribute;
-use crate::bytes::{CONTROL, is_wsp};
+use crate::bytes::is_wsp;
 use crate::date::CookieDate;
-use crate::error::{BuildError, Part};
+use crate::input::Text;
 use crate::names::AttributeName;
 use crate::set_cookie::SetCookie;
-use crate::text::Text;
-use crate::tokenizer::trim;
 
 impl<T: ?Sized + Text> SetCookie<'_, T> {
     /// Appends the text of the Set-Cookie field, without the field's name; allocates only to make room in `buffer`.
@@ -21,7 +18,7 @@ impl<T: ?Sized + Text> SetCookie<'_, T> {
     /// use hardtack::SetCookie;
     ///
     /// let mut response = b"Set-Cookie: ".to_vec();
-    /// SetCookie::build("a", "1").finish()?.append_to(&mut response);
+    /// SetCookie::builder("a", "1").build()?.append_to(&mut response);
     /// assert_eq!(response, b"Set-Cookie: a=1; Path=/");
     /// # Ok::<(), hardtack::BuildError>(())
     /// ```
@@ -30,7 +27,22 @@ impl<T: ?Sized + Text> SetCookie<'_, T> {
         let Ok(()) = self.write(buffer);
     }
 
-    /// How many octets the cookie has when written.
+    /// Returns the text of the Set-Cookie field, without the field's name, as octets.
+    ///
+    /// ```
+    /// use hardtack::SetCookie;
+    ///
+    /// assert_eq!(SetCookie::parse(b"a=\xFF")?.to_bytes(), b"a=\xFF");
+    /// # Ok::<(), hardtack::ParseError>(())
+    /// ```
+    #[must_use]
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut octets = Vec::new();
+        self.append_to(&mut octets);
+        octets
+    }
+
+    /// Returns how many octets the cookie has when written.
     ///
     /// ```
     /// use hardtack::SetCookie;
@@ -136,8 +148,8 @@ trait Sink<T: ?Sized + Text> {
         }
     }
 
-    fn number(&mut self, mut number: u64) -> Result<(), Self::Error> {
-        let mut digits = [b'0'; 20];
+    fn number(&mut self, mut number: u32) -> Result<(), Self::Error> {
+        let mut digits = [b'0'; 10];
         let mut start = digits.len();
         for digit in digits.iter_mut().rev() {
             *digit = b'0' + u8::try_from(number % 10).unwrap_or_default();
@@ -209,104 +221,5 @@ impl<T: ?Sized + Text> Sink<T> for Length {
     fn date(&mut self, _: CookieDate) -> Result<(), Infallible> {
         self.0 += CookieDate::LEN;
         Ok(())
-    }
-}
-
-/// Writes the text of a Cookie field from names and values, as a user agent does (RFC 6265bis section 5.8.3).
-///
-/// A nameless cookie is written as its bare value. What is written reads back: `parse(&serialize(pairs)?)` yields the
-/// same pairs.
-///
-/// # Errors
-///
-/// A [`BuildError`] for:
-///
-/// - `("a;b", "1")`, `("a", "1\n")`: a `;` or a control byte other than HTAB in a name or value
-/// - `("a=b", "1")`: an `=` in a name
-/// - `(" a", "1")`, `("a", "1 ")`: SP or HTAB at an end, which a reader would trim
-/// - `("", "")`: neither name nor value
-/// - `("", "a=b")`: a nameless value that would be read as a name and a value
-///
-/// ```
-/// let field = hardtack::serialize([("sid", "31d4"), ("theme", "dark"), ("", "bare")])?;
-/// assert_eq!(field, "sid=31d4; theme=dark; bare");
-/// # Ok::<(), hardtack::BuildError>(())
-/// ```
-pub fn serialize<N: AsRef<str>, V: AsRef<str>>(pairs: impl IntoIterator<Item = (N, V)>) -> Result<String, BuildError> {
-    let mut field = String::new();
-    for (name, value) in pairs {
-        let (name, value) = (name.as_ref(), value.as_ref());
-        check(name.as_bytes(), value.as_bytes())?;
-        for piece in pieces(field.is_empty(), name, value) {
-            field.push_str(piece);
-        }
-    }
-    Ok(field)
-}
-
-/// Appends the octets of a Cookie field to `buffer`; see [`serialize`].
-///
-/// # Errors
-///
-/// Those of [`serialize`]; `buffer` is then as it was.
-///
-/// ```
-/// let mut request = b"Cookie: ".to_vec();
-/// hardtack::serialize_into([("sid", b"\xFF".as_slice())], &mut request)?;
-/// assert_eq!(request, b"Cookie: sid=\xFF");
-/// # Ok::<(), hardtack::BuildError>(())
-/// ```
-pub fn serialize_into<N: AsRef<[u8]>, V: AsRef<[u8]>>(
-    pairs: impl IntoIterator<Item = (N, V)>,
-    buffer: &mut Vec<u8>,
-) -> Result<(), BuildError> {
-    let start = buffer.len();
-    for (name, value) in pairs {
-        let (name, value) = (name.as_ref(), value.as_ref());
-        if let Err(error) = check(name, value) {
-            buffer.truncate(start);
-            return Err(error);
-        }
-        for piece in pieces(buffer.len() == start, name, value) {
-            buffer.extend_from_slice(piece);
-        }
-    }
-    Ok(())
-}
-
-/// What a pair adds to a Cookie field.
-fn pieces<'p, T: ?Sized + Text>(first: bool, name: &'p T, value: &'p T) -> [&'p T; 4] {
-    let separator = T::ascii(if first { "" } else { "; " });
-    let equals = T::ascii(if name.bytes().is_empty() { "" } else { "=" });
-    [separator, name, equals, value]
-}
-
-/// What keeps a pair from being read back as it is.
-fn check(name: &[u8], value: &[u8]) -> Result<(), BuildError> {
-    if name.is_empty() && value.is_empty() {
-        return Err(BuildError::EmptyName);
-    }
-    if name.is_empty()
-        && let Some(offset) = memchr::memchr(b'=', value)
-    {
-        return Err(BuildError::AmbiguousNameless { offset });
-    }
-    check_part(Part::Name, name, |byte| matches!(byte, b';' | b'=') || CONTROL.contains(byte))?;
-    check_part(Part::Value, value, |byte| byte == b';' || CONTROL.contains(byte))
-}
-
-fn check_part(part: Part, text: &[u8], forbidden: impl Fn(u8) -> bool) -> Result<(), BuildError> {
-    let trimmed = trim(text);
-    let inner = text.iter().position(|&byte| forbidden(byte));
-    let edge = if trimmed.len() == text.len() {
-        None
-    } else if text.first().is_some_and(|&first| is_wsp(first)) {
-        Some(0)
-    } else {
-        Some(text.len() - 1)
-    };
-    match inner.or(edge).and_then(|offset| Some((*text.get(offset)?, offset))) {
-        Some((byte, offset)) => Err(BuildError::InvalidByte { part, byte, offset }),
-        None => Ok(()),
     }
 }

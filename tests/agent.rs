@@ -7,7 +7,8 @@ use hardtack::agent::{
     Context, Effect, HostError, InvalidCookie, Limits, Profile, PublicSuffixes, Refusal, Rule, Store, StoredCookie,
     TopLevelOnly, Verdict, Warning, canonical_host, default_path, domain_match, judge, path_match,
 };
-use hardtack::{AttributeName, CookieDate, DateError, MAX_PAIR_LEN, Prefix, Requirement, SameSite};
+use hardtack::error::Requirement;
+use hardtack::{AttributeName, CookieDate, DateError, MAX_PAIR_LEN, Prefix, SameSite};
 
 const NOW: i64 = 1_800_000_000;
 
@@ -100,6 +101,20 @@ fn hosts_are_brought_into_one_form() {
         ("my_host", Ok("my_host"), "underscores exist"),
         ("192.0.2.14", Ok("192.0.2.14"), "an address"),
         ("[2001:DB8::0:1]", Ok("2001:db8::1"), "the shortest form, without brackets"),
+        ("[::ffff:127.0.0.1]", Ok("::ffff:7f00:1"), "an address of IPv4 in one of IPv6"),
+        ("::1", Ok("::1"), "the same without brackets"),
+        ("::FFFF:7f00:1", Ok("::ffff:7f00:1"), "the same without brackets"),
+        ("127.1", Ok("127.0.0.1"), "the last number fills what is left"),
+        ("0x7F.1", Ok("127.0.0.1"), "in base 16"),
+        ("0300.0250.1", Ok("192.168.0.1"), "in base 8"),
+        ("127.0.0.1.", Ok("127.0.0.1"), "no other host, for an address"),
+        ("example.0x", Err(HostError::InvalidIpv4Address), "0x is a number"),
+        ("example.1", Err(HostError::InvalidIpv4Address), "a number at the end"),
+        ("1.2.3.4.5", Err(HostError::InvalidIpv4Address), "five numbers"),
+        ("shop.example..", Err(HostError::EmptyLabel { offset: 13 }), "an empty label before the root"),
+        ("shop..example", Err(HostError::EmptyLabel { offset: 5 }), "an empty label"),
+        (".example", Err(HostError::EmptyLabel { offset: 0 }), "an empty label at the start"),
+        (".", Err(HostError::EmptyLabel { offset: 0 }), "the root"),
         ("", Err(HostError::Empty), "nothing"),
         ("[::g]", Err(HostError::InvalidAddress), "no hexadecimal digit"),
         ("[::1", Err(HostError::InvalidAddress), "an open bracket"),
@@ -116,6 +131,7 @@ fn hosts_are_brought_into_one_form() {
 #[cfg(feature = "idna")]
 #[test]
 fn letters_beyond_ascii_become_a_labels() {
+    assert_eq!(canonical_host("１２７．1").as_deref(), Ok("127.0.0.1"), "digits of full width");
     assert_eq!(canonical_host("Café.example").as_deref(), Ok("xn--caf-dma.example"));
     assert_eq!(canonical_host("xn--a.example"), Err(HostError::InvalidLabel), "it only looks like an A-label");
 }

@@ -6,7 +6,8 @@
 use core::cmp::Reverse;
 
 use hardtack::agent::{
-    Context, Limits, Profile, Store, StoredCookie, TopLevelOnly, Verdict, domain_match, judge, path_match,
+    Context, Limits, Profile, Store, StoredCookie, TopLevelOnly, Verdict, canonical_host, domain_match, judge,
+    path_match,
 };
 use hardtack::{CookieDate, SameSite};
 use proptest::collection::vec;
@@ -193,6 +194,21 @@ fn contents(store: &Store) -> Vec<StoredCookie> {
 
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_canonical_host_is_its_own_canonical_form(
+        host in prop_oneof!["[a-cX0-9x.:f-]{0,12}", "\\[?[0-9a-f:.]{0,20}\\]?", "\\PC{0,8}", "(0x)?[0-9a-f]{1,4}([.](0|0x)?[0-9]{1,3}){0,4}[.]?"],
+    ) {
+        if let Ok(canonical) = canonical_host(&host) {
+            prop_assert_eq!(canonical_host(&canonical), Ok(canonical.clone()), "{}", host);
+            #[cfg(feature = "url")]
+            {
+                let written = if canonical.contains(':') { format!("[{canonical}]") } else { canonical.clone() };
+                let url = url::Url::parse(&format!("http://{written}/")).expect("a canonical host is one of a URL");
+                prop_assert_eq!(url.host_str(), Some(&*written), "{}", host);
+            }
+        }
+    }
 
     #[test]
     fn matching_is_what_the_naive_model_says(

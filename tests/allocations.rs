@@ -50,8 +50,8 @@ fn reading_requests() {
 #[test]
 fn reading_set_cookie() {
     allocates_nothing("SetCookie::parse", || assert!(SetCookie::parse(black_box(FIELD)).is_ok()));
-    allocates_nothing("SetCookie::parse_bytes", || {
-        assert!(SetCookie::parse_bytes(black_box(FIELD.as_bytes())).is_ok());
+    allocates_nothing("SetCookie::parse of octets", || {
+        assert!(SetCookie::parse(black_box(FIELD.as_bytes())).is_ok());
     });
     allocates_nothing("a refusal", || assert!(SetCookie::parse(black_box("a=1\0")).is_err()));
     allocates_nothing("Attributes::tokenize", || {
@@ -65,23 +65,23 @@ fn reading_set_cookie() {
 
 #[test]
 fn building() {
-    allocates_nothing("SetCookie::build", || {
-        let cookie = SetCookie::build(black_box("sid"), "31d4")
+    allocates_nothing("SetCookie::builder", || {
+        let cookie = SetCookie::builder(black_box("sid"), "31d4")
             .expires(CookieDate::UNIX_EPOCH)
             .domain("example.com")
             .path("/app")
             .flags(["Secure", "HttpOnly", "Max-Age=5"])
-            .finish();
+            .build();
         assert!(cookie.is_ok());
     });
-    allocates_nothing("a refusal", || assert!(SetCookie::build(black_box("sid"), "a;b").finish().is_err()));
-    allocates_nothing("tombstone", || assert!(hardtack::tombstone(black_box("sid")).finish().is_ok()));
+    allocates_nothing("a refusal", || assert!(SetCookie::builder(black_box("sid"), "a;b").build().is_err()));
+    allocates_nothing("tombstone", || assert!(hardtack::tombstone(black_box("sid")).build().is_ok()));
 }
 
 #[test]
 fn writing() {
     let cookie = SetCookie::parse(FIELD).unwrap();
-    let extended = SetCookie::parse("a=1; Max-Age=18446744073709551614; x=y; z").unwrap();
+    let extended = SetCookie::parse("a=1; Max-Age=2147483647; x=y; z").unwrap();
     let mut buffer = Vec::with_capacity(4096);
     let mut text = String::with_capacity(4096);
     for cookie in [&cookie, &extended] {

@@ -5,14 +5,16 @@ use core::hash::Hash;
 use core::iter::FusedIterator;
 use core::panic::{RefUnwindSafe, UnwindSafe};
 
+use hardtack::error::{Part, Requirement};
+use hardtack::iter::{GetAll, Iter, Pairs, StrictPairs, Tokenize};
 use hardtack::{
-    Attribute, AttributeName, Attributes, BuildError, CookieDate, Cookies, DateError, DecodeError, GetAll, Iter, Pair,
-    Pairs, ParseError, Part, Prefix, Requirement, SameSite, SetCookie, SetCookieBuilder, StrictPairs, Tokenize,
-    Tombstones,
+    Attribute, AttributeName, Attributes, BuildError, CookieDate, Cookies, DateError, DecodeError, Pair, ParseError,
+    Prefix, SameSite, SetCookie, SetCookieBuilder, Tombstones,
 };
 
 fn shared<T: Send + Sync + Unpin + UnwindSafe + RefUnwindSafe + Clone + Debug>() {}
 fn copied<T: Copy + Eq + Debug>() {}
+fn owned_error<T: core::error::Error + Clone + Eq + Hash>() {}
 fn hashed<T: Eq + Hash>() {}
 fn shown<T: Display>() {}
 fn fused<T: FusedIterator + Clone + Debug>() {}
@@ -57,10 +59,10 @@ fn of_some() {
     copied::<AttributeName>();
     copied::<Prefix>();
     copied::<Tombstones>();
-    copied::<ParseError>();
-    copied::<BuildError>();
-    copied::<DecodeError>();
-    copied::<DateError>();
+    owned_error::<ParseError>();
+    owned_error::<BuildError>();
+    owned_error::<DecodeError>();
+    owned_error::<DateError>();
     hashed::<SetCookie<'static>>();
     hashed::<SetCookie<'static, [u8]>>();
     hashed::<Attributes<'static>>();

@@ -137,18 +137,22 @@ const NOT_READ: &[(&str, DateError, &str)] = &[
 fn read() {
     for &(text, date, reason) in READ {
         let parsed = CookieDate::parse(text);
-        assert_eq!(parsed.map(|date| date.to_string()).as_deref(), Ok(date), "{text:?}: {reason}");
+        assert_eq!(parsed.clone().map(|date| date.to_string()).as_deref(), Ok(date), "{text:?}: {reason}");
         assert_eq!(text.parse(), parsed, "{text:?} by FromStr: {reason}");
         assert_eq!(CookieDate::parse(text.as_bytes()), parsed, "{text:?} as octets: {reason}");
-        assert_eq!(parsed.ok().map(CookieDate::unix_timestamp), model::date(text.as_bytes()), "{text:?}: {reason}");
+        assert_eq!(
+            parsed.clone().ok().map(CookieDate::unix_timestamp),
+            model::date(text.as_bytes()),
+            "{text:?}: {reason}"
+        );
         assert_eq!(CookieDate::parse(date), parsed, "{date:?} is what was read: {reason}");
     }
 }
 
 #[test]
 fn not_read() {
-    for &(text, error, reason) in NOT_READ {
-        assert_eq!(CookieDate::parse(text), Err(error), "{text:?}: {reason}");
+    for (text, error, reason) in NOT_READ.iter().cloned() {
+        assert_eq!(CookieDate::parse(text), Err(error.clone()), "{text:?}: {reason}");
         assert_eq!(text.parse::<CookieDate>(), Err(error), "{text:?} by FromStr: {reason}");
         assert_eq!(model::date(text.as_bytes()), None, "{text:?} in the model: {reason}");
     }

@@ -112,10 +112,10 @@ fn build(mut builder: SetCookieBuilder<'static>, calls: &[Call]) -> SetCookieBui
             Call::Domain(domain) => builder.domain(domain),
             Call::Path(path) => builder.path(path),
             Call::NoPath => builder.no_path(),
-            Call::Secure => builder.secure(),
-            Call::HttpOnly => builder.http_only(),
+            Call::Secure => builder.secure(true),
+            Call::HttpOnly => builder.http_only(true),
             Call::SameSite(same_site) => builder.same_site(same_site),
-            Call::Partitioned => builder.partitioned(),
+            Call::Partitioned => builder.partitioned(true),
             Call::Flag(flag) => builder.flag(flag),
         };
     }
@@ -158,7 +158,7 @@ proptest! {
     fn what_is_strict_is_lenient(header in text()) {
         let lenient: Vec<_> = parse(&*header).collect();
         let strict: Vec<_> = parse_strict(&*header).collect();
-        if let Ok(all) = strict.iter().copied().collect::<Result<Vec<_>, _>>() {
+        if let Ok(all) = strict.iter().cloned().collect::<Result<Vec<_>, _>>() {
             prop_assert_eq!(&all, &lenient);
         }
         // And each pair that is of the grammar is one that the lenient reader finds, in the same order.
@@ -205,16 +205,16 @@ proptest! {
 
     #[test]
     fn what_is_written_reads_back(field in octets()) {
-        if let Ok(cookie) = SetCookie::parse_bytes(&field) {
+        if let Ok(cookie) = SetCookie::parse(&field) {
             let mut written = Vec::new();
             cookie.append_to(&mut written);
             prop_assert_eq!(written.len(), cookie.encoded_len());
             prop_assert!(!written.iter().any(|&octet| octet != b'\t' && octet.is_ascii_control()));
-            prop_assert_eq!(SetCookie::parse_bytes(&written), Ok(cookie.clone()));
+            prop_assert_eq!(SetCookie::parse(&written), Ok(cookie.clone()));
             let gone = cookie.to_tombstone();
             let mut written = Vec::new();
             gone.append_to(&mut written);
-            prop_assert_eq!(SetCookie::parse_bytes(&written), Ok(gone.clone()));
+            prop_assert_eq!(SetCookie::parse(&written), Ok(gone.clone()));
             prop_assert_eq!((gone.name(), gone.domain(), gone.path()), (cookie.name(), cookie.domain(), cookie.path()));
             prop_assert!(gone.is_tombstone());
         }
@@ -222,7 +222,7 @@ proptest! {
 
     #[test]
     fn a_field_takes_effect_as_the_model_says(field in octets()) {
-        let cookie = SetCookie::parse_bytes(&field).ok();
+        let cookie = SetCookie::parse(&field).ok();
         let expected = model::set_cookie(&field);
         prop_assert_eq!(cookie.is_some(), expected.is_some());
         if let (Some(cookie), Some(expected)) = (cookie, expected) {
@@ -244,8 +244,8 @@ proptest! {
 
     #[test]
     fn whatever_is_built_cannot_inject(name in part(), value in part(), calls in vec(call(), 0..6)) {
-        for builder in [SetCookie::build(name.clone(), value), tombstone(name)] {
-            if let Ok(cookie) = build(builder, &calls).finish() {
+        for builder in [SetCookie::builder(name.clone(), value), tombstone(name)] {
+            if let Ok(cookie) = build(builder, &calls).build() {
                 let written = cookie.to_string();
                 prop_assert!(written.is_ascii() && !written.contains(|letter: char| letter.is_ascii_control()), "{written:?}");
                 prop_assert_eq!(written.matches(';').count(), count(&cookie), "{:?}", written);
@@ -263,7 +263,7 @@ proptest! {
     fn a_value_is_taken_if_it_is_of_the_grammar(value in part()) {
         let header = format!("a={value}");
         let is_strict = matches!(&*model::strict(header.as_bytes()), [Some((_, strict))] if *strict == value.as_bytes());
-        let built = SetCookie::build("a", &*value).finish();
+        let built = SetCookie::builder("a", &*value).build();
         prop_assert_eq!(built.is_ok(), is_strict, "{:?}", built);
         if let Err(BuildError::InvalidByte { byte, offset, .. }) = built {
             prop_assert_eq!(value.as_bytes().get(offset), Some(&byte));
@@ -339,7 +339,7 @@ proptest! {
         prop_assert_eq!(decoded.as_deref(), Ok(&*text));
         prop_assert_eq!(decode_lossy(&*value), &*text);
         prop_assert_eq!(decoded_octets.as_deref().ok(), str::from_utf8(&octets).ok());
-        let built = SetCookie::build("a", &*text).percent_encoded().finish();
+        let built = SetCookie::builder("a", &*text).percent_encoded().build();
         let too_long = matches!(built, Err(BuildError::PairTooLong { .. }));
         prop_assert!(built.is_ok() || too_long);
         // What decodes strictly decodes leniently to the same.

@@ -2,7 +2,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use hardtack::{Cookies, Pair, ParseError, Part, StrictPairs, Text, Tombstones, parse, parse_strict};
+use hardtack::error::Part;
+use hardtack::iter::StrictPairs;
+use hardtack::{Cookies, Pair, ParseError, Text, Tombstones, parse, parse_strict};
 
 type Expected<'a, T> = &'a [(&'a T, &'a T)];
 
@@ -272,9 +274,9 @@ fn strict() {
         assert_eq!(items, expected, "{header:?}: {reason}");
         let octets: Vec<_> = parse_strict(header.as_bytes()).map(|item| item.map(of)).collect();
         let expected: Vec<_> =
-            expected.iter().map(|item| item.map(|(name, value)| (name.as_bytes(), value.as_bytes()))).collect();
+            expected.iter().map(|item| item.clone().map(|(name, value)| (name.as_bytes(), value.as_bytes()))).collect();
         assert_eq!(octets, expected, "{header:?} as octets: {reason}");
-        for error in items.iter().filter_map(|item| item.err()) {
+        for error in items.iter().filter_map(|item| item.clone().err()) {
             assert!(error.offset() <= header.len(), "{header:?}: {error} is about no octet of the header");
         }
     }

@@ -26,11 +26,11 @@ const BUILT: &[(Build, &str, &str, &str)] = &[
         "; Domain=x.org; Path=/p; Secure",
         "and nothing else",
     ),
-    (|| tombstone("__Secure-sid").secure(), "__Secure-sid", "; Path=/; Secure", "said aloud, it is said once"),
+    (|| tombstone("__Secure-sid").secure(true), "__Secure-sid", "; Path=/; Secure", "said aloud, it is said once"),
     (|| tombstone("__HOST-sid"), "__HOST-sid", "; Path=/; Secure", "in any letter case"),
     (|| tombstone("__Http-sid"), "__Http-sid", "; Path=/; Secure; HttpOnly", "one demands HttpOnly"),
     (|| tombstone("__Host-Http-sid"), "__Host-Http-sid", "; Path=/; Secure; HttpOnly", "the longest too"),
-    (|| tombstone("sid").partitioned(), "sid", "; Path=/; Secure; Partitioned", "a partition demands Secure"),
+    (|| tombstone("sid").partitioned(true), "sid", "; Path=/; Secure; Partitioned", "a partition demands Secure"),
     (|| tombstone("sid").flag("Partitioned"), "sid", "; Path=/; Secure; Partitioned", "as a flag too"),
     (
         || tombstone("sid").same_site(SameSite::None),
@@ -39,14 +39,14 @@ const BUILT: &[(Build, &str, &str, &str)] = &[
         "and so does SameSite=None",
     ),
     (|| tombstone("sid").same_site(SameSite::Lax), "sid", "; Path=/; SameSite=Lax", "no other SameSite does"),
-    (|| tombstone("sid").http_only(), "sid", "; Path=/; HttpOnly", "what is not demanded may be said"),
+    (|| tombstone("sid").http_only(true), "sid", "; Path=/; HttpOnly", "what is not demanded may be said"),
     (|| tombstone("sid").flag("x=y"), "sid", "; Path=/; x=y", "as may anything"),
 ];
 
 #[test]
 fn built() {
     for &(build, name, attributes, reason) in BUILT {
-        let gone = build().finish().unwrap();
+        let gone = build().build().unwrap();
         assert_eq!(gone.to_string(), format!("{name}={GONE}{attributes}"), "{reason}");
         assert!(gone.is_tombstone(), "{gone}: {reason}");
         assert_eq!(gone.expires(), Some(CookieDate::UNIX_EPOCH), "{gone}: {reason}");
@@ -58,9 +58,19 @@ fn built() {
 /// No other cookie is given what a deletion is.
 #[test]
 fn nothing_is_added_to_a_living_cookie() {
-    let living = SetCookie::build("__Secure-sid", DELETED).expires(CookieDate::UNIX_EPOCH).max_age(Duration::ZERO);
-    assert!(matches!(living.finish(), Err(BuildError::Prefix { .. })));
-    assert_eq!(SetCookie::build("sid", "1").partitioned().finish(), Err(BuildError::PartitionedInsecure));
+    let living = SetCookie::builder("__Secure-sid", "").expires(CookieDate::UNIX_EPOCH).max_age(Duration::ZERO);
+    assert!(matches!(living.build(), Err(BuildError::Prefix { .. })));
+    for value in [DELETED, "\"DELETED\""] {
+        let reserved = SetCookie::builder("sid", value).expires(CookieDate::UNIX_EPOCH).max_age(Duration::ZERO);
+        assert_eq!(
+            reserved.build(),
+            Err(BuildError::ReservedValue),
+            "what is written is read: only a tombstone says so"
+        );
+    }
+    let still = tombstone("sid").expires(CookieDate::MAX).max_age(Duration::MAX).build().unwrap();
+    assert_eq!(still.to_string(), format!("sid={GONE}; Path=/"), "a tombstone is never alive");
+    assert_eq!(SetCookie::builder("sid", "1").partitioned(true).build(), Err(BuildError::PartitionedInsecure));
 }
 
 /// A cookie as it was set, what deletes it, and why.
@@ -101,12 +111,12 @@ fn of_a_cookie() {
         );
         assert_eq!(SetCookie::parse(&gone.to_string()).as_ref(), Ok(&gone), "{text:?} reads back: {reason}");
         assert_eq!(gone.to_tombstone(), gone, "{text:?} once is enough: {reason}");
-        let octets = SetCookie::parse_bytes(text.as_bytes()).unwrap().to_tombstone();
+        let octets = SetCookie::parse(text.as_bytes()).unwrap().to_tombstone();
         let mut written = Vec::new();
         octets.append_to(&mut written);
         assert_eq!(written, gone.to_string().as_bytes(), "{text:?} as octets: {reason}");
     }
-    let octets = SetCookie::parse_bytes(b"n\xFF=1; Path=/\xE9").unwrap().to_tombstone();
+    let octets = SetCookie::parse(b"n\xFF=1; Path=/\xE9").unwrap().to_tombstone();
     assert_eq!((octets.name(), octets.path()), (b"n\xFF".as_slice(), Some(b"/\xE9".as_slice())));
 }
 
@@ -120,7 +130,7 @@ fn of_a_cookie_with_a_long_name() {
         assert_eq!(gone.is_tombstone(), !value.is_empty(), "a name of {len} octets");
         assert_eq!(SetCookie::parse(&gone.to_string()), Ok(gone), "a name of {len} octets");
     }
-    let named = |len| tombstone("n".repeat(len)).finish().map(|gone| gone.value().len());
+    let named = |len| tombstone("n".repeat(len)).build().map(|gone| gone.value().len());
     assert_eq!(named(4089), Ok(7));
     assert_eq!(named(4090), Ok(0));
     assert_eq!(named(4096), Ok(0));
@@ -172,7 +182,7 @@ fn recognized() {
 #[test]
 fn both_directions() {
     for name in ["sid", "__Secure-sid", "__Host-sid", "__Http-sid", "__Host-Http-sid"] {
-        let field = tombstone(name).finish().unwrap().to_string();
+        let field = tombstone(name).build().unwrap().to_string();
         let pair = field.split(';').next().unwrap();
         let request = format!("theme=dark; {pair}");
         assert_eq!(Cookies::new(&*request).get(name), None, "{request}");

@@ -38,7 +38,7 @@ pub(crate) fn set_cookie(out: &mut impl Write, cookie: &SetCookie<'_, [u8]>, red
     writeln!(out, "{}", json!({ "field": "Set-Cookie", "cookie": cookie }))
 }
 
-pub(crate) fn refused(out: &mut impl Write, error: ParseError) -> io::Result<()> {
+pub(crate) fn refused(out: &mut impl Write, error: &ParseError) -> io::Result<()> {
     let error = json!({ "message": error.to_string(), "offset": error.offset() });
     writeln!(out, "{}", json!({ "field": "Set-Cookie", "error": error }))
 }

@@ -133,15 +133,15 @@ impl<W: Write> Report<'_, W> {
 
     fn set_cookie(&mut self, text: &[u8]) -> io::Result<()> {
         let Options { json, redact, .. } = *self.options;
-        match SetCookie::parse_bytes(text) {
+        match SetCookie::parse(text) {
             Ok(cookie) if json => json::set_cookie(&mut self.out, &cookie, redact)?,
             Ok(cookie) => table::set_cookie(&mut self.out, text, &cookie, redact)?,
             Err(error) => {
                 self.refused = true;
                 if json {
-                    json::refused(&mut self.out, error)?;
+                    json::refused(&mut self.out, &error)?;
                 } else {
-                    table::refused(&mut self.out, text, error, redact)?;
+                    table::refused(&mut self.out, text, &error, redact)?;
                 }
             }
         }

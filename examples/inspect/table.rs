@@ -62,7 +62,7 @@ pub(crate) fn set_cookie(
 }
 
 /// The field as it came, a caret under the octet the error is about, and the error.
-pub(crate) fn refused(out: &mut impl Write, text: &[u8], error: ParseError, redact: bool) -> io::Result<()> {
+pub(crate) fn refused(out: &mut impl Write, text: &[u8], error: &ParseError, redact: bool) -> io::Result<()> {
     const NAME: &str = "Set-Cookie: ";
     let line = if redact { redacted(text) } else { Line::new(text) };
     let (shown, column) = line.around(error.offset());
@@ -127,7 +127,7 @@ struct Given<'a> {
 impl<'a> Given<'a> {
     fn new(raw: Attribute<'a, [u8]>) -> Self {
         let text = [b"=alone;", raw.name(), b"=", raw.value().unwrap_or_default()].concat();
-        let alone = SetCookie::parse_bytes(&text).map(|cookie| cookie.attributes().clone().into_owned());
+        let alone = SetCookie::parse(&text).map(|cookie| cookie.attributes().clone().into_owned());
         Self { alone: alone.unwrap_or_default(), raw }
     }
 

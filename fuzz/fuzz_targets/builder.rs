@@ -40,7 +40,7 @@ enum Call {
 }
 
 fuzz_target!(|given: Cookie| {
-    let mut builder = SetCookie::build(given.name.0.as_str(), given.value.0.as_str());
+    let mut builder = SetCookie::builder(given.name.0.as_str(), given.value.0.as_str());
     if given.percent_encoded {
         builder = builder.percent_encoded();
     }
@@ -60,7 +60,7 @@ fuzz_target!(|given: Cookie| {
             Call::Flag(flag) => builder.flag(flag.0.as_str()),
         };
     }
-    match builder.finish() {
+    match builder.build() {
         Ok(cookie) => well_behaved(&given, &cookie),
         Err(error) => assert!(told_truly(&given, error), "{error}"),
     }
@@ -221,7 +221,7 @@ fn told_truly(given: &Cookie, error: BuildError) -> bool {
                         !["strict", "lax", "none"].contains(&word.to_ascii_lowercase().as_str())
                     }
                     // Refused by the setter as well.
-                    (AttributeName::Domain, Some(domain)) => SetCookie::build("a", "").domain(domain).finish().is_err(),
+                    (AttributeName::Domain, Some(domain)) => SetCookie::builder("a", "").domain(domain).build().is_err(),
                     _ => false,
                 }
         }),

@@ -19,7 +19,7 @@ enum Origin {
 fuzz_target!(|origin: Origin| {
     match origin {
         Origin::Read(field) => {
-            if let Ok(cookie) = SetCookie::parse_bytes(&field.0) {
+            if let Ok(cookie) = SetCookie::parse(&field.0) {
                 deletes(&cookie.to_tombstone(), &cookie);
                 assert_eq!(cookie.to_tombstone().to_tombstone(), cookie.to_tombstone(), "a tombstone's tombstone");
             }
@@ -32,7 +32,7 @@ fuzz_target!(|origin: Origin| {
         Origin::Named { name, domain, path, partitioned, flags } => {
             // The cookie to delete, with a value no longer than its tombstone's.
             let value = if name.0.len() + DELETED.len() > 4096 { "" } else { "1234567" };
-            let mut cookie = SetCookie::build(name.0.as_str(), value).secure();
+            let mut cookie = SetCookie::builder(name.0.as_str(), value).secure(true);
             let mut gone = tombstone(name.0.as_str());
             if let Some(domain) = &domain {
                 (cookie, gone) = (cookie.domain(domain.0.as_str()), gone.domain(domain.0.as_str()));
@@ -46,10 +46,10 @@ fuzz_target!(|origin: Origin| {
             if Prefix::of(name.0.as_bytes()).is_some_and(Prefix::needs_http_only) {
                 cookie = cookie.http_only();
             }
-            match (cookie.finish(), gone.clone().finish()) {
+            match (cookie.build(), gone.clone().build()) {
                 (Ok(cookie), Ok(gone)) => {
                     let (cookie, gone) = (cookie.to_string(), gone.to_string());
-                    let read = |text| SetCookie::parse_bytes(text).expect("what is built can be read");
+                    let read = |text| SetCookie::parse(text).expect("what is built can be read");
                     deletes(&read(gone.as_bytes()), &read(cookie.as_bytes()));
                 }
                 (Ok(_), Err(error)) => panic!("no tombstone for a cookie that can be: {error}"),
@@ -57,7 +57,7 @@ fuzz_target!(|origin: Origin| {
             }
             // Further flags are judged as any cookie's are, and change nothing of what makes it a tombstone.
             let flags: Vec<_> = flags.0.iter().map(|flag| flag.0.as_str()).collect();
-            if let Ok(gone) = gone.flags(flags).finish() {
+            if let Ok(gone) = gone.flags(flags).build() {
                 assert!(gone.is_tombstone() || gone.value().is_empty());
                 assert_eq!(gone.expires(), Some(CookieDate::UNIX_EPOCH));
                 assert_eq!(SetCookie::parse(&gone.to_string()), Ok(gone));
@@ -78,7 +78,7 @@ fn deletes(gone: &SetCookie<'_, [u8]>, cookie: &SetCookie<'_, [u8]>) {
 
     let mut written = Vec::new();
     gone.append_to(&mut written);
-    assert_eq!(SetCookie::parse_bytes(&written).as_ref(), Ok(gone), "written as {}", written.escape_ascii());
+    assert_eq!(SetCookie::parse(&written).as_ref(), Ok(gone), "written as {}", written.escape_ascii());
 
     // What user agents demand of the name and of the attributes.
     let prefix = Prefix::of(gone.name());

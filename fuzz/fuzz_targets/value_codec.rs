@@ -34,7 +34,7 @@ fuzz_target!(|value: &[u8]| {
         Ok(decoded) => assert_eq!(decoded.as_bytes(), naive_quoted(value)),
         Err(error) => assert!(str::from_utf8(&naive_quoted(value)).is_err(), "{error}"),
     }
-    if let Ok(cookie) = SetCookie::build("a", text).percent_encoded().finish() {
+    if let Ok(cookie) = SetCookie::builder("a", text).percent_encoded().build() {
         assert_eq!(cookie.value(), encoded);
     } else {
         assert!(encoded.len() > 4095, "anything short enough may be a value");

@@ -12,6 +12,15 @@ pub enum HostError {
     /// Brackets around what is no IPv6 address.
     #[error("the host in brackets is no IPv6 address; correct it or leave the brackets out")]
     InvalidAddress,
+    /// A last label that is a number, of which a URL makes an IPv4 address, and no such address.
+    #[error("the host ends in a number and is no IPv4 address; write four numbers from 0 to 255, or a name")]
+    InvalidIpv4Address,
+    /// Nothing between two dots, or before the first.
+    #[error("the host has an empty label at offset {offset}; leave the dot out")]
+    EmptyLabel {
+        /// Where the label should begin in the host as A-labels, in octets.
+        offset: usize,
+    },
     /// A byte that no host has.
     #[error("byte 0x{byte:02X} at offset {offset} is not allowed in a host; give the host alone, without port or path")]
     InvalidByte {

@@ -256,7 +256,7 @@ impl<'l, S: ?Sized + PublicSuffixes> Case<'l, S> {
             AttributeName::Domain => given.domain = Some(value),
             AttributeName::Path => given.path = Some(value),
             AttributeName::SameSite => given.same_site = Some(value),
-            AttributeName::Expires => match (date::read(value, self.profile), given.expires) {
+            AttributeName::Expires => match (date::read(value, self.profile), &given.expires) {
                 (Err(_), Some(Ok(_))) if last_valid => {}
                 (date, _) => given.expires = Some(date),
             },
@@ -284,15 +284,15 @@ impl<'l, S: ?Sized + PublicSuffixes> Case<'l, S> {
         if let Some(Err(NotSeconds)) = given.max_age {
             notes.effect(Effect::MaxAgeIgnored);
         }
-        if let Some(Err(error)) = given.expires {
-            notes.effect(Effect::ExpiresIgnored { error });
+        if let Some(Err(error)) = &given.expires {
+            notes.effect(Effect::ExpiresIgnored { error: error.clone() });
         }
-        let seconds = match (given.max_age, given.expires) {
+        let seconds = match (given.max_age, &given.expires) {
             (Some(Ok(age)), expires) => {
                 notes.effect(if expires.is_some() { Effect::MaxAgeBeatsExpires } else { Effect::MaxAge });
                 match age.seconds() {
                     0 => return Some(CookieDate::MIN),
-                    seconds => now.saturating_add(i64::try_from(seconds).unwrap_or(i64::MAX)),
+                    seconds => now.saturating_add(i64::from(seconds)),
                 }
             }
             (_, Some(Ok(date))) => {

@@ -1,10 +1,12 @@
 //! Where a cookie goes: hosts, domains and paths (RFC 6265bis sections 5.1.2 to 5.1.4).
 
 use alloc::borrow::{Cow, ToOwned};
+use alloc::format;
 use alloc::string::{String, ToString};
-use core::net::{IpAddr, Ipv6Addr};
+use core::net::IpAddr;
 
 use crate::agent::error::HostError;
+use crate::host;
 
 /// Whether a host is `domain` or below it (RFC 6265bis section 5.1.3).
 ///
@@ -65,16 +67,19 @@ pub fn default_path(request_path: &[u8]) -> &[u8] {
     }
 }
 
-/// A host in the form that hosts are compared in (RFC 6265bis section 5.1.2): lower case, A-labels, an IPv6 address
-/// without brackets and in its shortest form.
+/// A host in the form that hosts are compared in (RFC 6265bis section 5.1.2): lower case, A-labels, an address as a URL
+/// has it, that of IPv6 without brackets and in its shortest form.
 ///
 /// Letters beyond ASCII need the feature `idna`, with which a label that only looks like an A-label is refused, too. A
-/// trailing dot is kept: it is another host.
+/// trailing dot is kept: it is another host. A host whose last label is a number is an IPv4 address, in all the forms
+/// that URLs take (WHATWG URL section 3.5). The canonical form of a canonical host is itself.
 ///
 /// # Errors
 ///
 /// - the empty text
 /// - `[::g]`: no IPv6 address in the brackets
+/// - `256.256`, `foo.1`: a number at the end, and no IPv4 address
+/// - `a..b`, `.a`, `a..`: an empty label, other than behind a dot at the end
 /// - `a b`, `a:80`, `a/b`: a byte that no host has
 /// - `café.example`, without the feature `idna`
 ///
@@ -83,20 +88,54 @@ pub fn default_path(request_path: &[u8]) -> &[u8] {
 ///
 /// assert_eq!(canonical_host("Shop.Example")?, "shop.example");
 /// assert_eq!(canonical_host("[2001:DB8:0::1]")?, "2001:db8::1");
+/// assert_eq!(canonical_host("0x7f.1")?, "127.0.0.1");
 /// # Ok::<(), hardtack::agent::HostError>(())
 /// ```
 pub fn canonical_host(host: &str) -> Result<String, HostError> {
     if host.is_empty() {
         return Err(HostError::Empty);
     }
-    if let Some(address) = host.strip_prefix('[') {
-        let address = address.strip_suffix(']').and_then(|address| address.parse::<Ipv6Addr>().ok());
-        return address.map(|address| address.to_string()).ok_or(HostError::InvalidAddress);
+    if let Some(Ok(address)) = host::address(host) {
+        return Ok(address_text(address));
+    }
+    if host.starts_with('[') {
+        return Err(HostError::InvalidAddress);
     }
     let host = to_a_labels(host)?;
-    match host.bytes().position(|byte| !is_host_byte(byte)) {
-        Some(offset) => Err(HostError::InvalidByte { byte: host.bytes().nth(offset).unwrap_or_default(), offset }),
-        None => Ok(host.to_ascii_lowercase()),
+    if let Some((offset, byte)) = host.bytes().enumerate().find(|&(_, byte)| !is_host_byte(byte)) {
+        return Err(HostError::InvalidByte { byte, offset });
+    }
+    match host::address(&host) {
+        Some(Ok(address)) => Ok(address_text(address)),
+        Some(Err(_)) => Err(HostError::InvalidIpv4Address),
+        None => match empty_label(&host) {
+            Some(offset) => Err(HostError::EmptyLabel { offset }),
+            None => Ok(host.to_ascii_lowercase()),
+        },
+    }
+}
+
+/// Where a label is missing, the one of the root aside.
+fn empty_label(host: &str) -> Option<usize> {
+    let mut offset = 0;
+    for label in host.strip_suffix('.').unwrap_or(host).split('.') {
+        if label.is_empty() {
+            return Some(offset);
+        }
+        offset += label.len() + 1;
+    }
+    None
+}
+
+/// An address as a URL has it, without brackets: that of IPv6 in hexadecimal throughout (WHATWG URL, "IPv6
+/// serializer").
+fn address_text(address: IpAddr) -> String {
+    match address {
+        IpAddr::V6(address) if address.to_ipv4_mapped().is_some() => {
+            let [.., high, low] = address.segments();
+            format!("::ffff:{high:x}:{low:x}")
+        }
+        address => address.to_string(),
     }
 }
 

@@ -1,9 +1,8 @@
 //! A cookie as a user agent keeps it.
 
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
-use core::net::Ipv6Addr;
 
 use crate::agent::error::InvalidCookie;
 use crate::agent::matching::canonical_host;
@@ -106,12 +105,7 @@ impl StoredCookie {
         if let Some(offset) = self.name.iter().position(|&byte| byte == b'=') {
             return Err(InvalidCookie::UnsafeByte { byte: b'=', offset });
         }
-        // An address of IPv6 is kept without the brackets that a host is given in.
-        let canonical = match self.domain.parse::<Ipv6Addr>() {
-            Ok(address) => address.to_string() == self.domain,
-            Err(_) => canonical_host(&self.domain).is_ok_and(|host| host == self.domain),
-        };
-        if !canonical {
+        if canonical_host(&self.domain).as_deref() != Ok(&*self.domain) {
             return Err(InvalidCookie::Domain);
         }
         if !self.path.starts_with(b"/") {

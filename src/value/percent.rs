@@ -9,12 +9,14 @@ use percent_encoding::{AsciiSet, CONTROLS, percent_decode, percent_encode};
 
 use crate::bytes::COOKIE_OCTET;
 use crate::error::DecodeError;
+use crate::input::{AsText, Text};
 use crate::search::find;
-use crate::text::Text;
+use crate::text::Sealed as _;
 use crate::tokenizer::Pair;
 
-/// What is no cookie-octet, and `%` itself, without which decoding would not give back what was encoded.
-const ENCODED: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b',').add(b';').add(b'\\').add(b'%');
+/// What is no cookie-octet; `%` itself, without which decoding would not give back what was encoded; and `+`, which
+/// decoders of forms read as a space.
+const ENCODED: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'+').add(b',').add(b';').add(b'\\').add(b'%');
 
 const _: () = {
     let mut byte = 0;
@@ -22,14 +24,14 @@ const _: () = {
         assert!(COOKIE_OCTET.contains(byte) || is_encoded(byte));
         byte += 1;
     }
-    assert!(is_encoded(b'%'));
+    assert!(is_encoded(b'%') && is_encoded(b'+'));
 };
 
 const fn is_encoded(byte: u8) -> bool {
-    matches!(byte, b' ' | b'"' | b',' | b';' | b'\\' | b'%') || byte.is_ascii_control()
+    matches!(byte, b' ' | b'"' | b'+' | b',' | b';' | b'\\' | b'%') || byte.is_ascii_control()
 }
 
-/// Percent-encodes every octet that may not stand in a value, and `%`.
+/// Percent-encodes every octet that may not stand in a value, `%`, and `+`, which some decoders read as a space.
 ///
 /// `decode(&encode(x)) == x` for every text `x`; encoding twice encodes the `%` of the first time.
 ///
@@ -40,8 +42,9 @@ const fn is_encoded(byte: u8) -> bool {
 /// assert_eq!(percent::encode("plain"), "plain");
 /// assert_eq!(percent::encode(b"\xFF"), "%FF");
 /// ```
-pub fn encode<B: ?Sized + AsRef<[u8]>>(value: &B) -> Cow<'_, str> {
-    percent_encode(value.as_ref(), ENCODED).into()
+#[doc(alias = "encode_uri_component")]
+pub fn encode<H: ?Sized + AsText>(value: &H) -> Cow<'_, str> {
+    percent_encode(value.as_text().bytes(), ENCODED).into()
 }
 
 /// Decodes a percent-encoded value; `+` stays `+`.
@@ -58,8 +61,9 @@ pub fn encode<B: ?Sized + AsRef<[u8]>>(value: &B) -> Cow<'_, str> {
 /// assert_eq!(percent::decode("50%"), Err(DecodeError::InvalidPercent { offset: 2 }));
 /// # Ok::<(), DecodeError>(())
 /// ```
-pub fn decode<B: ?Sized + AsRef<[u8]>>(value: &B) -> Result<Cow<'_, str>, DecodeError> {
-    decode_text(value.as_ref())
+#[doc(alias = "decode_uri_component")]
+pub fn decode<H: ?Sized + AsText>(value: &H) -> Result<Cow<'_, str>, DecodeError> {
+    decode_text(value.as_text())
 }
 
 fn decode_text<T: ?Sized + Text>(value: &T) -> Result<Cow<'_, str>, DecodeError> {
@@ -99,8 +103,8 @@ fn decode_text<T: ?Sized + Text>(value: &T) -> Result<Cow<'_, str>, DecodeError>
 ///
 /// assert_eq!(percent::decode_lossy("100%: %41%FF"), "100%: A\u{FFFD}");
 /// ```
-pub fn decode_lossy<B: ?Sized + AsRef<[u8]>>(value: &B) -> Cow<'_, str> {
-    percent_decode(value.as_ref()).decode_utf8_lossy()
+pub fn decode_lossy<H: ?Sized + AsText>(value: &H) -> Cow<'_, str> {
+    percent_decode(value.as_text().bytes()).decode_utf8_lossy()
 }
 
 impl<'h, T: ?Sized + Text> Pair<'h, T> {

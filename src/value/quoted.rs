@@ -7,17 +7,20 @@
 use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::str::Utf8Error;
 
 use crate::bytes::COOKIE_OCTET;
 use crate::error::DecodeError;
-use crate::text::Text;
+use crate::input::{AsText, Text};
+use crate::text::Sealed as _;
 use crate::tokenizer::{Pair, strip_quotes};
 
 /// Quotes a value that has an octet no cookie value may have, or that quotes already surround; any other is left as it
 /// is.
 ///
 /// `decode(&encode(x)) == x` for every text `x`. What has a `\` in it is for readers of this form alone: the grammar of
-/// RFC 6265bis section 4.1.1 has no `\`, so that [`finish`](crate::SetCookieBuilder::finish) refuses it;
+/// RFC 6265bis section 4.1.1 has no `\`, so that a builder writes it only where [`quoted`](crate::SetCookieBuilder::quoted)
+/// asks for it;
 /// percent-encoding is for everyone.
 ///
 /// ```
@@ -28,13 +31,16 @@ use crate::tokenizer::{Pair, strip_quotes};
 /// assert_eq!(quoted::encode("plain"), "plain");
 /// ```
 #[must_use]
-pub fn encode(value: &str) -> Cow<'_, str> {
-    if COOKIE_OCTET.first_outside(value.as_bytes()).is_none() {
-        return Cow::Borrowed(value);
+pub fn encode<H: ?Sized + AsText>(value: &H) -> Cow<'_, str> {
+    let octets = value.as_text().bytes();
+    if COOKIE_OCTET.first_outside(octets).is_none()
+        && let Ok(text) = str::from_utf8(octets)
+    {
+        return Cow::Borrowed(text);
     }
-    let mut quoted = String::with_capacity(value.len() + 2);
+    let mut quoted = String::with_capacity(octets.len() + 2);
     quoted.push('"');
-    for byte in value.bytes() {
+    for &byte in octets {
         match byte {
             b'"' | b'\\' => {
                 quoted.push('\\');
@@ -66,14 +72,13 @@ pub fn encode(value: &str) -> Cow<'_, str> {
 /// assert_eq!(quoted::decode("plain")?, "plain");
 /// # Ok::<(), hardtack::DecodeError>(())
 /// ```
-pub fn decode(value: &str) -> Result<Cow<'_, str>, DecodeError> {
-    match decode_bytes(value.as_bytes()) {
-        // Not a byte was taken out of the middle, and quotes are ASCII.
-        Cow::Borrowed(inner) if inner.len() == value.len() => Ok(Cow::Borrowed(value)),
-        Cow::Borrowed(_) => Ok(Cow::Borrowed(value.get(1..value.len() - 1).unwrap_or_default())),
+pub fn decode<H: ?Sized + AsText>(value: &H) -> Result<Cow<'_, str>, DecodeError> {
+    let not_utf8 = |error: Utf8Error| DecodeError::NotUtf8 { offset: error.valid_up_to() };
+    match decode_bytes(value) {
+        Cow::Borrowed(octets) => str::from_utf8(octets).map(Cow::Borrowed).map_err(not_utf8),
         Cow::Owned(octets) => match String::from_utf8(octets) {
             Ok(text) => Ok(Cow::Owned(text)),
-            Err(error) => Err(DecodeError::NotUtf8 { offset: error.utf8_error().valid_up_to() }),
+            Err(error) => Err(not_utf8(error.utf8_error())),
         },
     }
 }
@@ -86,7 +91,11 @@ pub fn decode(value: &str) -> Result<Cow<'_, str>, DecodeError> {
 /// assert_eq!(*quoted::decode_bytes(br#""\351""#), [0xE9]);
 /// ```
 #[must_use]
-pub fn decode_bytes(value: &[u8]) -> Cow<'_, [u8]> {
+pub fn decode_bytes<H: ?Sized + AsText>(value: &H) -> Cow<'_, [u8]> {
+    decode_octets(value.as_text().bytes())
+}
+
+fn decode_octets(value: &[u8]) -> Cow<'_, [u8]> {
     let Some(quoted) = strip_quotes(value) else {
         return Cow::Borrowed(value);
     };
@@ -130,7 +139,7 @@ impl<'h, T: ?Sized + Text> Pair<'h, T> {
     #[must_use]
     pub fn unquoted(self) -> Cow<'h, T> {
         let value = self.value();
-        match decode_bytes(value.bytes()) {
+        match decode_octets(value.bytes()) {
             Cow::Borrowed(inner) if inner.len() < value.bytes().len() => {
                 Cow::Borrowed(value.within(1..inner.len() + 1))
             }

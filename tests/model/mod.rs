@@ -125,7 +125,7 @@ pub(crate) fn set_cookie(text: &[u8]) -> Option<Cookie<'_>> {
 /// `[ "-" ] 1*DIGIT`: a negative age has run out as zero has; one beyond what is kept is cut (section 5.6.2).
 fn max_age(text: &[u8]) -> Option<u64> {
     let digits = text.strip_prefix(b"-").unwrap_or(text);
-    let largest = if digits == text { u128::from(u64::MAX - 1) } else { 0 };
+    let largest = if digits == text { (1 << 31) - 1 } else { 0 };
     let age = digits.iter().fold(0, |age, digit| (age * 10 + u128::from(digit.wrapping_sub(b'0'))).min(largest));
     let is_number = !digits.is_empty() && digits.iter().all(u8::is_ascii_digit);
     if is_number { u64::try_from(age).ok() } else { None }

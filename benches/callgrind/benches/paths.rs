@@ -103,15 +103,15 @@ fn set_cookie_parse(lines: &'static [String]) {
 const SECOND: i64 = 1_816_554_627;
 
 fn build_full() -> Result<SetCookie<'static>, BuildError> {
-    SetCookie::build(black_box("session"), black_box("4d5f9c0a7b1e4e0f8a6b2c3d4e5f6071"))
+    SetCookie::builder(black_box("session"), black_box("4d5f9c0a7b1e4e0f8a6b2c3d4e5f6071"))
         .expires(CookieDate::from_unix_timestamp(black_box(SECOND)))
         .max_age(Duration::from_secs(604_800))
         .domain(black_box("example.com"))
         .path(black_box("/account"))
-        .secure()
-        .http_only()
+        .secure(true)
+        .http_only(true)
         .same_site(SameSite::Lax)
-        .finish()
+        .build()
 }
 
 fn full() -> SetCookie<'static> {
@@ -152,7 +152,7 @@ fn date_from(second: i64) -> CookieDate {
 #[library_benchmark]
 #[bench::session("session")]
 fn tombstone_by_name(name: &'static str) -> Result<SetCookie<'static>, BuildError> {
-    tombstone(black_box(name)).finish()
+    tombstone(black_box(name)).build()
 }
 
 #[library_benchmark]

@@ -97,15 +97,15 @@ pub fn set_cookie_cookie(line: &str) {
 pub const SECOND: i64 = 1_816_554_627;
 
 pub fn full_cookie() -> SetCookie<'static> {
-    SetCookie::build("session", "4d5f9c0a7b1e4e0f8a6b2c3d4e5f6071")
+    SetCookie::builder("session", "4d5f9c0a7b1e4e0f8a6b2c3d4e5f6071")
         .expires(CookieDate::from_unix_timestamp(SECOND))
         .max_age(Duration::from_hours(168))
         .domain("example.com")
         .path("/account")
-        .secure()
-        .http_only()
+        .secure(true)
+        .http_only(true)
         .same_site(SameSite::Lax)
-        .finish()
+        .build()
         .expect("a valid cookie")
 }
 

@@ -1,0 +1,346 @@
+//! The cookies of a response; and a request's cookies with what the response changes.
+
+use alloc::borrow::ToOwned;
+use alloc::boxed::Box;
+use alloc::vec::Vec;
+use core::fmt;
+use core::slice;
+
+use crate::cookies::Cookies;
+use crate::edit::join_fields;
+use crate::error::LimitError;
+use crate::input::AsText;
+use crate::set_cookie::{CookieId, SetCookie};
+use crate::text::Sealed as _;
+
+/// The cookies one response sets, one of each identity, in the order in which they were first set.
+///
+/// ```
+/// use hardtack::{SetCookie, SetCookies};
+///
+/// let mut cookies = SetCookies::new();
+/// cookies.set(SetCookie::builder("sid", "31d4").build()?);
+/// cookies.set(SetCookie::builder("theme", "dark").build()?);
+/// let replaced = cookies.set(SetCookie::builder("sid", "8c2e").build()?);
+///
+/// assert_eq!(replaced.unwrap().value(), "31d4");
+/// let lines: Vec<_> = cookies.iter().map(ToString::to_string).collect();
+/// assert_eq!(lines, ["sid=8c2e; Path=/", "theme=dark; Path=/"]);
+/// # Ok::<(), hardtack::BuildError>(())
+/// ```
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct SetCookies<'a>(Vec<SetCookie<'a>>);
+
+impl<'a> SetCookies<'a> {
+    /// Returns no cookies.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self(Vec::new())
+    }
+
+    /// Sets a cookie; returns the one of the same name, Domain, Path and Partitioned whose place it takes.
+    #[doc(alias("add", "insert", "push"))]
+    pub fn set(&mut self, cookie: SetCookie<'a>) -> Option<SetCookie<'a>> {
+        if let Some(earlier) = self.0.iter_mut().find(|earlier| earlier.id() == cookie.id()) {
+            return Some(core::mem::replace(earlier, cookie));
+        }
+        self.0.push(cookie);
+        None
+    }
+
+    /// Returns the first cookie of this name that was set.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&SetCookie<'a>> {
+        self.0.iter().find(|cookie| cookie.name() == name)
+    }
+
+    /// Returns the cookie of this identity.
+    #[must_use]
+    pub fn get_id(&self, id: CookieId<'_>) -> Option<&SetCookie<'a>> {
+        self.0.iter().find(|cookie| cookie.id() == id)
+    }
+
+    /// Removes the cookie of this identity, so that the response does not speak of it; to delete it from the user agent
+    /// is what a [`tombstone`](crate::tombstone) is for.
+    pub fn remove(&mut self, id: CookieId<'_>) -> Option<SetCookie<'a>> {
+        let place = self.0.iter().position(|cookie| cookie.id() == id)?;
+        Some(self.0.remove(place))
+    }
+
+    /// Returns an iterator over the cookies, in the order in which they were first set.
+    pub fn iter(&self) -> slice::Iter<'_, SetCookie<'a>> {
+        self.0.iter()
+    }
+
+    /// Returns the number of cookies.
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Returns whether there is no cookie.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Checks the cookies against what a response may hold: what proxies and user agents take is theirs to say, so the
+    /// caller gives the limits. `max_len` is in octets, of the fields' texts without their names.
+    ///
+    /// # Errors
+    ///
+    /// A [`LimitError`], which says both numbers, for:
+    ///
+    /// - more than `max_count` cookies
+    /// - cookies of more than `max_len` octets together
+    ///
+    /// ```
+    /// use hardtack::{SetCookie, SetCookies};
+    ///
+    /// let mut cookies = SetCookies::new();
+    /// cookies.set(SetCookie::builder("sid", "31d4").build()?);
+    /// assert!(cookies.check(50, 8192).is_ok());
+    /// assert_eq!(
+    ///     cookies.check(50, 10).unwrap_err().to_string(),
+    ///     "the cookies of the response are 16 octets together, \
+    ///      and at most 10 are allowed; shorten them"
+    /// );
+    /// # Ok::<(), hardtack::BuildError>(())
+    /// ```
+    pub fn check(&self, max_count: usize, max_len: usize) -> Result<(), LimitError> {
+        let count = self.0.len();
+        if count > max_count {
+            return Err(LimitError::TooMany { count, max: max_count });
+        }
+        let len = self.0.iter().map(SetCookie::encoded_len).sum();
+        if len > max_len {
+            return Err(LimitError::TooLong { len, max: max_len });
+        }
+        Ok(())
+    }
+}
+
+impl<'a> Extend<SetCookie<'a>> for SetCookies<'a> {
+    fn extend<I: IntoIterator<Item = SetCookie<'a>>>(&mut self, cookies: I) {
+        for cookie in cookies {
+            self.set(cookie);
+        }
+    }
+}
+
+impl<'a> FromIterator<SetCookie<'a>> for SetCookies<'a> {
+    fn from_iter<I: IntoIterator<Item = SetCookie<'a>>>(cookies: I) -> Self {
+        let mut set = Self::new();
+        set.extend(cookies);
+        set
+    }
+}
+
+impl<'a> IntoIterator for SetCookies<'a> {
+    type Item = SetCookie<'a>;
+    type IntoIter = alloc::vec::IntoIter<SetCookie<'a>>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
+impl<'s, 'a> IntoIterator for &'s SetCookies<'a> {
+    type Item = &'s SetCookie<'a>;
+    type IntoIter = slice::Iter<'s, SetCookie<'a>>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+impl fmt::Debug for SetCookies<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(&self.0).finish()
+    }
+}
+
+/// The cookies of a request, and what its response changes of them: what a handler holds.
+///
+/// It owns what it holds, and looks a cookie up where a change may have been made: [`get`](Self::get) sees it,
+/// [`original`](Self::original) does not. What was changed is in [`changes`](Self::changes), to be written on the
+/// response, whatever becomes of the handler.
+///
+/// ```
+/// use hardtack::{CookieJar, SetCookie, tombstone};
+///
+/// let mut jar = CookieJar::new("sid=31d4; theme=dark");
+/// jar.set(SetCookie::builder("theme", "light").build()?);
+/// jar.delete(tombstone("sid").build()?);
+///
+/// assert_eq!(jar.get("theme"), Some("light"));
+/// assert_eq!(jar.original("theme"), Some("dark"));
+/// assert_eq!(jar.get("sid"), None);
+/// let lines: Vec<_> = jar.changes().iter().map(ToString::to_string).collect();
+/// assert_eq!(lines, [
+///     "theme=light; Path=/",
+///     "sid=DELETED; Expires=Thu, 01 Jan 1970 00:00:00 GMT; Max-Age=0; Path=/",
+/// ]);
+/// # Ok::<(), hardtack::BuildError>(())
+/// ```
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct CookieJar {
+    // The Cookie fields as one.
+    request: Box<[u8]>,
+    changes: SetCookies<'static>,
+}
+
+impl CookieJar {
+    /// Returns a jar of the cookies of one Cookie field.
+    #[must_use]
+    pub fn new<H: ?Sized + AsText>(header: &H) -> Self {
+        Self { request: header.as_text().bytes().into(), changes: SetCookies::new() }
+    }
+
+    /// Returns a jar of the cookies of several Cookie fields, read as one.
+    ///
+    /// ```
+    /// use hardtack::CookieJar;
+    ///
+    /// let jar = CookieJar::from_fields(["a=1", "b=2"]);
+    /// assert_eq!(jar.get("b"), Some("2"));
+    /// ```
+    pub fn from_fields<'f, H: ?Sized + AsText + 'f>(fields: impl IntoIterator<Item = &'f H>) -> Self {
+        Self::new(&*join_fields(fields))
+    }
+
+    /// Returns the value of the first cookie of this name: as the response leaves it if it was changed, and otherwise as
+    /// the request has it.
+    ///
+    /// Of the changes the last that sets the name counts, and where all delete it there is none. A value that is not
+    /// UTF-8 costs only itself: it is passed over, and [`get_bytes`](Self::get_bytes) has it.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&str> {
+        match self.state(name) {
+            State::Set(change) => Some(change.value()),
+            State::Deleted => None,
+            State::Unchanged => self.original(name),
+        }
+    }
+
+    /// Returns the octets of the first cookie of this name; see [`get`](Self::get).
+    ///
+    /// ```
+    /// use hardtack::CookieJar;
+    ///
+    /// let jar = CookieJar::new(b"a=\xFF; b=2");
+    /// assert_eq!((jar.get("a"), jar.get("b")), (None, Some("2")));
+    /// assert_eq!(jar.get_bytes("a"), Some(b"\xFF".as_slice()));
+    /// ```
+    #[must_use]
+    pub fn get_bytes(&self, name: &str) -> Option<&[u8]> {
+        match self.state(name) {
+            State::Set(change) => Some(change.value().as_bytes()),
+            State::Deleted => None,
+            State::Unchanged => self.request().get(name),
+        }
+    }
+
+    /// Returns the value of the first cookie of this name as the request has it, whatever was changed.
+    #[must_use]
+    pub fn original(&self, name: &str) -> Option<&str> {
+        self.request().get_all(name).find_map(|value| str::from_utf8(value).ok())
+    }
+
+    /// Returns the cookies of the request, whatever was changed.
+    #[must_use]
+    pub fn request(&self) -> Cookies<'_, [u8]> {
+        Cookies::new(&*self.request)
+    }
+
+    /// Sets a cookie on the response; returns the change of the same identity whose place it takes.
+    ///
+    /// One name at two paths is two cookies.
+    #[doc(alias("add", "insert"))]
+    pub fn set(&mut self, cookie: SetCookie<'_>) -> Option<SetCookie<'static>> {
+        self.changes.set(cookie.into_owned())
+    }
+
+    /// Deletes the cookie that the tombstone names: writes the tombstone on the response, with its Path and Domain.
+    ///
+    /// A cookie that this response was about to set is taken back; if the request has none of that name, that is all,
+    /// and nothing is written. Returns the change whose place it takes.
+    ///
+    /// ```
+    /// use hardtack::{CookieJar, SetCookie, tombstone};
+    ///
+    /// let mut jar = CookieJar::new("sid=31d4");
+    /// jar.set(SetCookie::builder("note", "1").build()?);
+    /// jar.delete(tombstone("note").build()?);
+    /// assert!(!jar.is_changed());
+    /// # Ok::<(), hardtack::BuildError>(())
+    /// ```
+    #[doc(alias = "remove")]
+    pub fn delete(&mut self, tombstone: SetCookie<'_>) -> Option<SetCookie<'static>> {
+        let was_added = self.changes.get_id(tombstone.id()).is_some_and(|change| !change.is_tombstone());
+        if was_added && !self.request().contains(tombstone.name()) {
+            return self.changes.remove(tombstone.id());
+        }
+        self.changes.set(tombstone.into_owned())
+    }
+
+    /// Takes back what was changed of the cookie of this identity, as though it had not been; returns it.
+    pub fn forget(&mut self, id: CookieId<'_>) -> Option<SetCookie<'static>> {
+        self.changes.remove(id)
+    }
+
+    /// Returns what the response changes, in the order in which it was first changed.
+    #[must_use]
+    pub const fn changes(&self) -> &SetCookies<'static> {
+        &self.changes
+    }
+
+    /// Returns whether the response changes anything.
+    #[must_use]
+    pub const fn is_changed(&self) -> bool {
+        !self.changes.is_empty()
+    }
+
+    fn state(&self, name: &str) -> State<'_> {
+        let mut state = State::Unchanged;
+        for change in self.changes.iter().filter(|change| change.name() == name && !name.is_empty()) {
+            state = match state {
+                State::Set(earlier) if deletes(change) => State::Set(earlier),
+                _ if deletes(change) => State::Deleted,
+                _ => State::Set(change),
+            };
+        }
+        state
+    }
+}
+
+/// What the changes make of a name.
+enum State<'c> {
+    Unchanged,
+    Deleted,
+    Set(&'c SetCookie<'static>),
+}
+
+/// Whether a change takes the cookie away: a tombstone, or one that has expired by its Max-Age.
+fn deletes(change: &SetCookie<'_>) -> bool {
+    change.is_tombstone() || change.max_age().is_some_and(|age| age.is_zero())
+}
+
+/// Values are shown by their length alone.
+impl fmt::Debug for CookieJar {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CookieJar").field("request", &self.request()).field("changes", &self.changes).finish()
+    }
+}
+
+impl From<&str> for CookieJar {
+    fn from(header: &str) -> Self {
+        Self::new(header)
+    }
+}
+
+impl From<&[u8]> for CookieJar {
+    fn from(header: &[u8]) -> Self {
+        Self { request: header.to_owned().into_boxed_slice(), changes: SetCookies::new() }
+    }
+}

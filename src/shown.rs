@@ -1,0 +1,145 @@
+//! Values in output: shown where they are asked for, left out of what goes into a log.
+
+use core::fmt;
+
+use crate::cookies::Cookies;
+use crate::input::Text;
+use crate::set_cookie::SetCookie;
+use crate::text::Shown;
+use crate::tokenizer::Pair;
+
+/// Shows a value in Debug output, for a failing test that must say what differs; by `exposed`.
+pub struct Exposed<C>(C);
+
+/// Writes a field without its values, for an access log; by `redacted`.
+pub struct Redacted<C>(C);
+
+impl<T: ?Sized + Text> Pair<'_, T> {
+    /// Returns the pair with a Debug that shows its value.
+    ///
+    /// ```
+    /// let pair = hardtack::parse("sid=31d4").next().unwrap();
+    /// assert_eq!(format!("{:?}", pair), r#"Pair { name: "sid", value: <4 octets> }"#);
+    /// assert_eq!(format!("{:?}", pair.exposed()), r#"Pair { name: "sid", value: "31d4" }"#);
+    /// ```
+    #[must_use]
+    pub const fn exposed(self) -> Exposed<Self> {
+        Exposed(self)
+    }
+}
+
+impl<T: ?Sized + Text> fmt::Debug for Exposed<Pair<'_, T>> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pair").field("name", &Shown(self.0.name())).field("value", &Shown(self.0.value())).finish()
+    }
+}
+
+impl<T: ?Sized + Text> Cookies<'_, T> {
+    /// Returns the cookies with a Debug that shows their values.
+    #[must_use]
+    pub const fn exposed(self) -> Exposed<Self> {
+        Exposed(self)
+    }
+
+    /// Returns the Cookie field without its values, for an access log: of each cookie its name and the length of its
+    /// value, in octets.
+    ///
+    /// What stands outside printable ASCII in a name is escaped.
+    ///
+    /// ```
+    /// use hardtack::Cookies;
+    ///
+    /// let cookies = Cookies::new("sid=31d4; theme=dark; bare");
+    /// assert_eq!(cookies.redacted().to_string(), "sid=<4>; theme=<4>; <4>");
+    /// ```
+    #[must_use]
+    pub const fn redacted(self) -> Redacted<Self> {
+        Redacted(self)
+    }
+}
+
+impl<T: ?Sized + Text> fmt::Debug for Exposed<Cookies<'_, T>> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.0.iter().map(Exposed)).finish()
+    }
+}
+
+impl<T: ?Sized + Text> fmt::Display for Redacted<Cookies<'_, T>> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, pair) in self.0.iter().enumerate() {
+            if index > 0 {
+                f.write_str("; ")?;
+            }
+            pair_without_value(f, pair.name().bytes(), pair.value().bytes())?;
+        }
+        Ok(())
+    }
+}
+
+impl<T: ?Sized + Text> fmt::Debug for Redacted<Cookies<'_, T>> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl<T: ?Sized + Text> SetCookie<'_, T> {
+    /// Returns the cookie with a Debug that shows its value.
+    ///
+    /// ```
+    /// use hardtack::SetCookie;
+    ///
+    /// let cookie = SetCookie::parse("sid=31d4")?;
+    /// assert!(format!("{:?}", cookie.exposed()).contains("31d4"));
+    /// # Ok::<(), hardtack::ParseError>(())
+    /// ```
+    #[must_use]
+    pub const fn exposed(&self) -> Exposed<&Self> {
+        Exposed(self)
+    }
+
+    /// Returns the Set-Cookie field without its value, for an access log.
+    ///
+    /// ```
+    /// use hardtack::SetCookie;
+    ///
+    /// let cookie = SetCookie::parse("sid=31d4; Secure; Path=/")?;
+    /// assert_eq!(cookie.redacted().to_string(), "sid=<4>; Path=/; Secure");
+    /// # Ok::<(), hardtack::ParseError>(())
+    /// ```
+    #[must_use]
+    pub const fn redacted(&self) -> Redacted<&Self> {
+        Redacted(self)
+    }
+}
+
+impl<T: ?Sized + Text> fmt::Debug for Exposed<&SetCookie<'_, T>> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SetCookie")
+            .field("name", &Shown(self.0.name()))
+            .field("value", &Shown(self.0.value()))
+            .field("attributes", self.0.attributes())
+            .finish()
+    }
+}
+
+impl<T: ?Sized + Text> fmt::Display for Redacted<&SetCookie<'_, T>> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let cookie = self.0;
+        pair_without_value(f, cookie.name().bytes(), cookie.value().bytes())?;
+        // What stands in front of the attributes is as long as name, `=` and value.
+        let field = cookie.to_bytes();
+        let pair = field.iter().position(|&byte| byte == b';').unwrap_or(field.len());
+        write!(f, "{}", field.get(pair..).unwrap_or_default().escape_ascii())
+    }
+}
+
+impl<T: ?Sized + Text> fmt::Debug for Redacted<&SetCookie<'_, T>> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+fn pair_without_value(f: &mut fmt::Formatter<'_>, name: &[u8], value: &[u8]) -> fmt::Result {
+    let equals = if name.is_empty() { "" } else { "=" };
+    write!(f, "{}{equals}<{}>", name.escape_ascii(), value.len())
+}

@@ -1,0 +1,10 @@
+//! The words of a header that are one of a few.
+
+use thiserror::Error;
+
+/// A word that names none of the values a type has.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Error)]
+#[error("the word is none that is known; write {expected}")]
+pub struct UnknownWord {
+    pub(crate) expected: &'static str,
+}
