@@ -30,6 +30,23 @@ impl<T> Opened<T> {
         Ok(Opened { value: read(value)?, key, renew, written_at })
     }
 
+    /// Returns what was opened with another value in the place of this one.
+    ///
+    /// ```
+    /// use hardtack_compat::Opened;
+    /// use hardtack_compat::express::{Key, Signer};
+    ///
+    /// let signer = Signer::new(Key::new("k")?);
+    /// let text = signer.sign("7")?;
+    /// let id: Opened<Result<u32, _>> = signer.open(&text)?.map(str::parse);
+    /// assert_eq!(id.into_value(), Ok(7));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn map<U>(self, value: impl FnOnce(T) -> U) -> Opened<U> {
+        Opened { value: value(self.value), key: self.key, renew: self.renew, written_at: self.written_at }
+    }
+
     /// Returns the value.
     #[must_use]
     pub const fn value(&self) -> &T {
