@@ -146,13 +146,25 @@ impl Keygrip {
     /// - those of [`open`](Self::open)
     /// - an authentic value that is not base64 of a JSON object within the [limits](Limits)
     pub fn open_session(&self, name: &str, value: &str, signature: &str) -> Result<Opened<Map>, OpenError> {
-        self.open(name, value, signature)?.try_map(|value| {
-            let json = Base64::Padded.decode(value).ok_or(PayloadError::Base64)?;
-            match read_octets(&json, self.limits.depth)? {
-                Value::Map(session) => Ok(session),
-                _ => Err(PayloadError::Kind.into()),
-            }
-        })
+        self.open(name, value, signature)?.try_map(|value| self.session(value))
+    }
+
+    /// Opens a session of `cookie-session` in a Cookie field, read as by [`open_field`](Self::open_field).
+    ///
+    /// # Errors
+    ///
+    /// - those of [`open_field`](Self::open_field)
+    /// - an authentic value that is not base64 of a JSON object within the [limits](Limits)
+    pub fn open_session_field(&self, name: &str, field: &str) -> Result<Opened<Map>, OpenError> {
+        self.open_field(name, field)?.try_map(|value| self.session(value))
+    }
+
+    fn session(&self, value: &str) -> Result<Map, OpenError> {
+        let json = Base64::Padded.decode(value).ok_or(PayloadError::Base64)?;
+        match read_octets(&json, self.limits.depth)? {
+            Value::Map(session) => Ok(session),
+            _ => Err(PayloadError::Kind.into()),
+        }
     }
 }
 

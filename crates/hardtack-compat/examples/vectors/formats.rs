@@ -88,6 +88,9 @@ pub(crate) fn open(row: Row<'_>, text: &str, keys: &mut Keys) -> Result<Result<(
         "itsdangerous-urlsafe-timed" => {
             timed_serializer(row)?.open(text, now).map(|opened| with(opened, Content::Json))
         }
+        "keygrip-pair" if row.is("session") => keygrip(row)?
+            .open_session_field(name, text)
+            .map(|opened| with(opened, |map| Content::Json(Value::Map(map)))),
         "keygrip-pair" => texts(keygrip(row)?.open_field(name, text)),
         "rails-encrypted" => {
             rails_encrypted(row, keys)?.open(name, text, now).map(|opened| with(opened, Content::Json))
@@ -127,6 +130,9 @@ pub(crate) fn write(row: Row<'_>, content: &Content, keys: &mut Keys) -> Result<
         ("itsdangerous-timestamp", Content::Text(value)) => timestamp_signer(row)?.sign(value, at),
         ("itsdangerous-urlsafe", Content::Json(value)) => serializer(row)?.sign(value),
         ("itsdangerous-urlsafe-timed", Content::Json(value)) => timed_serializer(row)?.sign(value, at),
+        ("keygrip-pair", Content::Json(Value::Map(session))) => keygrip(row)?
+            .sign_session(name, session)
+            .map(|(value, signature)| format!("{name}={value}; {name}.sig={signature}")),
         ("keygrip-pair", Content::Text(value)) => {
             keygrip(row)?.sign(name, value).map(|signature| format!("{name}={value}; {name}.sig={signature}"))
         }
@@ -254,7 +260,7 @@ fn django_cookies(row: Row<'_>) -> Result<django::SignedCookies, String> {
 
 fn django_signing(row: Row<'_>) -> Result<django::Signing, String> {
     let signing = ringed(row, |key| django::Key::new(key), django::Signing::new, django::Signing::and)?;
-    let signing = signing.salt(row.text("salt").unwrap_or("django.core.signing"));
+    let signing = signing.salt(row.text("salt").unwrap_or("django.core.signing")).compress(row.is("compressed"));
     Ok(match max_age(row) {
         Some(age) => signing.max_age(age),
         None => signing,

@@ -78,6 +78,23 @@ pub(crate) fn check(row: &Value, keys: &mut Keys) -> (String, Outcome) {
     (format, outcome)
 }
 
+/// The row with the text that is written here for what it opens to, where there is one; it then says nothing of an older
+/// key, since the first of the ring writes.
+///
+/// # Errors
+///
+/// - a row that makes no sense, or whose content is not written
+pub(crate) fn rewrite(row: &Value, keys: &mut Keys) -> Result<Option<Value>, String> {
+    let (Value::Map(map), row) = (row, Row(row)) else { return Err("the row is no object".into()) };
+    let is_ours = row.text("expect") == Some("opens") || matches!(row.text("why"), Some("expired" | "future"));
+    let Some(content) = row.content().filter(|_| is_ours) else { return Ok(None) };
+    let Some(written) = write(row, &content, keys)? else { return Ok(None) };
+    let mut map = map.clone();
+    map.insert("text", written.text);
+    map.remove("renewed");
+    Ok(Some(Value::Map(map)))
+}
+
 /// Whether the row's text was written again, or what is otherwise.
 fn differs(row: Row<'_>, keys: &mut Keys) -> Result<bool, String> {
     let text = row.text("text").ok_or("the row has no text")?;
@@ -109,7 +126,9 @@ fn differs(row: Row<'_>, keys: &mut Keys) -> Result<bool, String> {
             if written.text == text {
                 return Ok(true);
             }
-            if !written.varies && !text.starts_with('.') {
+            // Where one deflater makes a text shorter by a few octets, another may not.
+            let compressed = text.starts_with('.') || written.text.starts_with('.');
+            if !written.varies && !compressed {
                 return Err("written otherwise".into());
             }
             match open(row, &written.text, keys)? {
