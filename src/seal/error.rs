@@ -3,7 +3,7 @@
 use thiserror::Error;
 
 /// Why a key was not made.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Error)]
 #[non_exhaustive]
 pub enum KeyError {
     /// A master secret that is too short to be one.
@@ -26,7 +26,7 @@ pub enum KeyError {
 }
 
 /// Why a key did not join a ring: its id is that of another key of the ring, most likely since it is the same key.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Error)]
 #[error("the ring has a key with the id of this one already; leave one of them out")]
 pub struct DuplicateKey;
 
@@ -41,7 +41,7 @@ pub struct DuplicateKey;
 /// assert_eq!(error, SealError::InvalidValue { byte: b';', offset: 1 });
 /// # Ok::<(), hardtack::seal::KeyError>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Error)]
 #[non_exhaustive]
 pub enum SealError {
     /// No name to bind the value to.

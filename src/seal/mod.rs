@@ -30,8 +30,10 @@
 //! No audit of this module is claimed. The cryptography is that of the crates `hmac`, `sha2`, `hkdf` and `aes-gcm-siv`; the
 //! framing is this crate's own, and is published.
 
+mod cookies;
 mod encrypted;
-mod error;
+pub(crate) mod error;
+mod forms;
 mod head;
 #[cfg(feature = "serde")]
 mod json;
@@ -46,6 +48,7 @@ pub use crate::seal::encrypted::Sealer;
 #[cfg(feature = "serde")]
 pub use crate::seal::error::OpenJsonError;
 pub use crate::seal::error::{DuplicateKey, KeyError, OpenError, SealError};
+pub use crate::seal::forms::Seal;
 pub use crate::seal::key::Key;
 pub use crate::seal::opened::Opened;
 pub use crate::seal::ring::KeyRing;

@@ -116,7 +116,13 @@ impl Signer {
     /// # Errors
     ///
     /// Those of [`seal`](Self::seal); `buffer` is then as it was.
-    pub fn seal_into(&self, name: &str, value: &str, now: CookieDate, buffer: &mut String) -> Result<(), SealError> {
+    pub fn seal_into(
+        &self,
+        name: &str,
+        value: &str,
+        now: impl Into<CookieDate>,
+        buffer: &mut String,
+    ) -> Result<(), SealError> {
         let value = self.encode(value);
         head::check(name.as_bytes(), value.len() + 1 + TAIL_TEXT_LEN)?;
         if let Some((byte, offset)) = COOKIE_OCTET.first_outside(value.as_bytes()) {
