@@ -1,6 +1,7 @@
 //! What somebody writes in the first hour: each row compiles, and means what it looks like.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(clippy::std_instead_of_alloc, reason = "who is new here has std")]
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -9,7 +10,8 @@ use std::sync::Arc;
 
 use hardtack::value::quoted;
 use hardtack::{
-    AsText, CookieDate, CookieJar, Cookies, SetCookie, SetCookies, join_fields, parse, parse_strict, serialize, tombstone,
+    AsText, CookieDate, CookieJar, Cookies, SetCookie, SetCookies, join_fields, parse, parse_strict, serialize,
+    tombstone,
 };
 
 /// Whatever holds a header's text is read as `str` where it is text and as `[u8]` where it is octets.
@@ -100,7 +102,6 @@ fn pairs_of_whatever_has_them() {
     assert_eq!(serialize(map).unwrap(), "a=1");
     assert_eq!(serialize(vec![("a", String::from("1"))]).unwrap(), "a=1");
     assert_eq!(serialize(Cookies::new("a=1")).unwrap(), "a=1");
-    assert_eq!(serialize(&Cookies::new("a=1")).unwrap(), "a=1");
     assert_eq!(serialize(parse(b"a=\xFF")).unwrap(), b"a=\xFF");
 }
 
@@ -116,7 +117,7 @@ fn cookies_in_loops_and_collections() {
     }
     assert_eq!(names, ["a", "b", "a", "b"]);
     let set: SetCookies = ["a=1", "b=2"].into_iter().map(SetCookie::parse).collect::<Result<_, _>>().unwrap();
-    assert_eq!(set.iter().map(|cookie| cookie.name()).collect::<Vec<_>>(), ["a", "b"]);
+    assert_eq!(set.iter().map(SetCookie::name).collect::<Vec<_>>(), ["a", "b"]);
 }
 
 #[test]

@@ -4,8 +4,8 @@ use core::error::Error;
 use core::time::Duration;
 
 use hardtack::{
-    CookieDate, CookieJar, CookieTemplate, Cookies, SameSite, SetCookie, SetCookies, join_fields, parse, serialize,
-    split_joined, tombstone,
+    CookieDate, CookieJar, CookieTemplate, Cookies, Pair, SameSite, SetCookie, SetCookies, join_fields, parse,
+    serialize, split_joined, tombstone,
 };
 
 type Done = Result<(), Box<dyn Error>>;
@@ -71,7 +71,7 @@ mod servers {
 
     #[test]
     fn read_what_python_quoted() {
-        let note = Cookies::new(r#"note="a\073b \303\251""#).pair("note").map(|pair| pair.unquoted());
+        let note = Cookies::new(r#"note="a\073b \303\251""#).pair("note").map(Pair::unquoted);
         assert_eq!(note.as_deref(), Some("a;b é"));
     }
 
@@ -132,7 +132,10 @@ mod servers {
     #[test]
     fn delete_a_cookie_of_a_domain_and_a_path() -> Done {
         let gone = tombstone("theme").domain("shop.example").path("/app").build()?;
-        assert_eq!((gone.domain(), gone.path(), gone.max_age()), (Some("shop.example"), Some("/app"), Some(Duration::ZERO)));
+        assert_eq!(
+            (gone.domain(), gone.path(), gone.max_age()),
+            (Some("shop.example"), Some("/app"), Some(Duration::ZERO))
+        );
         Ok(())
     }
 
@@ -186,14 +189,18 @@ mod servers {
     #[test]
     fn use_another_name_over_plain_http() -> Done {
         const SID_OVER_HTTP: CookieTemplate = SID.renamed("sid").secure(false).checked();
-        assert_eq!(SID_OVER_HTTP.cookie("1").build()?.to_string(), "sid=1; Max-Age=3600; Path=/; HttpOnly; SameSite=Lax");
+        assert_eq!(
+            SID_OVER_HTTP.cookie("1").build()?.to_string(),
+            "sid=1; Max-Age=3600; Path=/; HttpOnly; SameSite=Lax"
+        );
         Ok(())
     }
 
     #[cfg(feature = "serde")]
     #[test]
     fn configure_a_cookie_in_a_file() -> Done {
-        let settings: hardtack::CookieSettings = serde_json::from_str(r#"{"name": "sid", "max_age": 60, "secure": true}"#)?;
+        let settings: hardtack::CookieSettings =
+            serde_json::from_str(r#"{"name": "sid", "max_age": 60, "secure": true}"#)?;
         assert_eq!(settings.template().cookie("1").build()?.to_string(), "sid=1; Max-Age=60; Path=/; Secure");
         Ok(())
     }
@@ -340,8 +347,10 @@ mod proxies {
     #[test]
     fn drop_the_set_cookie_lines_of_one_name() {
         let lines = ["sid=1; Path=/", "track=2; Path=/", "odd"];
-        let kept: Vec<_> =
-            lines.into_iter().filter(|line| !SetCookie::parse(*line).is_ok_and(|cookie| cookie.name() == "track")).collect();
+        let kept: Vec<_> = lines
+            .into_iter()
+            .filter(|line| !SetCookie::parse(*line).is_ok_and(|cookie| cookie.name() == "track"))
+            .collect();
         assert_eq!(kept, ["sid=1; Path=/", "odd"]);
     }
 
@@ -496,7 +505,7 @@ mod everyone {
 
     #[test]
     fn collect_names_of_a_header_in_octets() {
-        let names: Vec<_> = parse(b"a=\xFF; b=2").map(|pair| pair.name()).collect();
+        let names: Vec<_> = parse(b"a=\xFF; b=2").map(Pair::name).collect();
         assert_eq!(names, [b"a", b"b"]);
     }
 
