@@ -59,7 +59,7 @@ impl<'a> SetCookie<'a> {
     }
 }
 
-/// A cookie under construction: setters take anything, [`build`](Self::build) refuses what a well-behaved server would
+/// A cookie under construction: setters take anything, and [`build`](Self::build) refuses what a well-behaved server would
 /// not send.
 ///
 /// A setter called again takes the place of what it said before. An attribute given as text by [`flag`](Self::flag) is
@@ -136,7 +136,7 @@ impl<'a> SetCookieBuilder<'a> {
         Self { deletes: true, ..self }
     }
 
-    /// When the cookie expires: a [`CookieDate`], a `time::OffsetDateTime` or a `std::time::SystemTime`.
+    /// Sets when the cookie expires: a [`CookieDate`], a `time::OffsetDateTime` or a `std::time::SystemTime`.
     ///
     /// Years outside 1601 to 9999 are clamped, fractions of a second dropped.
     ///
@@ -154,7 +154,7 @@ impl<'a> SetCookieBuilder<'a> {
         self.set(AttributeName::Expires, |attributes| attributes.expires = Some(date))
     }
 
-    /// How long the cookie lives, in whole seconds, at most 2^31 - 1; fractions are dropped, so that anything under a
+    /// Sets how long the cookie lives, in whole seconds, at most 2^31 - 1; fractions are dropped, so that anything under a
     /// second deletes the cookie.
     ///
     /// User agents cut it to 400 days (RFC 6265bis section 5.5) and prefer it to Expires.
@@ -162,7 +162,7 @@ impl<'a> SetCookieBuilder<'a> {
         self.set(AttributeName::MaxAge, |attributes| attributes.max_age = Some(MaxAge::from_duration(age)))
     }
 
-    /// Says by Expires what Max-Age says, counted from `now`, for clients that know Expires alone.
+    /// Sets Expires to what Max-Age says, counted from `now`, for clients that know Expires alone.
     ///
     /// Without Max-Age it does nothing.
     ///
@@ -184,7 +184,7 @@ impl<'a> SetCookieBuilder<'a> {
         Self { expires_from: Some(now.into()), ..self }
     }
 
-    /// The domain whose hosts get the cookie; without it, only the host that sets it.
+    /// Sets the domain whose hosts get the cookie; without it, only the host that sets it does.
     ///
     /// One leading dot is dropped and letters are lowered. Pass the A-label (`xn--...`) of a name beyond ASCII.
     pub fn domain(self, domain: impl Into<Cow<'a, str>>) -> Self {
@@ -192,37 +192,37 @@ impl<'a> SetCookieBuilder<'a> {
         self.set(AttributeName::Domain, |attributes| attributes.domain = Some(domain))
     }
 
-    /// The path below which the cookie is sent; `/` if this is not called.
+    /// Sets the path below which the cookie is sent; `/` if this is not called.
     pub fn path(self, path: impl Into<Cow<'a, str>>) -> Self {
         let path = path.into();
         let builder = self.set(AttributeName::Path, |attributes| attributes.path = Some(path));
         Self { no_path: false, ..builder }
     }
 
-    /// No Path at all: the cookie is sent below the directory of the request that set it (RFC 6265bis section 5.1.4).
+    /// Leaves Path out: the cookie is sent below the directory of the request that set it (RFC 6265bis section 5.1.4).
     pub fn no_path(self) -> Self {
         let builder = self.set(AttributeName::Path, |attributes| attributes.path = None);
         Self { no_path: true, ..builder }
     }
 
-    /// Whether the cookie is sent only over secure connections.
+    /// Sets whether the cookie is sent only over secure connections.
     pub fn secure(self, secure: bool) -> Self {
         self.set(AttributeName::Secure, |attributes| attributes.secure = secure)
     }
 
-    /// Whether the cookie is hidden from scripts.
+    /// Sets whether the cookie is hidden from scripts.
     #[doc(alias = "httponly")]
     pub fn http_only(self, http_only: bool) -> Self {
         self.set(AttributeName::HttpOnly, |attributes| attributes.http_only = http_only)
     }
 
-    /// Who may cause the cookie to be sent.
+    /// Sets who may cause the cookie to be sent.
     #[doc(alias = "samesite")]
     pub fn same_site(self, same_site: SameSite) -> Self {
         self.set(AttributeName::SameSite, |attributes| attributes.same_site = Some(same_site))
     }
 
-    /// Whether the cookie has a jar of its own for each top-level site (CHIPS); needs Secure.
+    /// Sets whether the cookie has a jar of its own for each top-level site (CHIPS); needs Secure.
     pub fn partitioned(self, partitioned: bool) -> Self {
         self.set(AttributeName::Partitioned, |attributes| attributes.partitioned = partitioned)
     }
@@ -232,7 +232,7 @@ impl<'a> SetCookieBuilder<'a> {
         self.set(AttributeName::Priority, |attributes| attributes.priority = Some(priority))
     }
 
-    /// An attribute as text, `Name` or `Name=value`.
+    /// Adds an attribute as text, `Name` or `Name=value`.
     ///
     /// One that the model knows is read as a user agent reads it and written like any other, but refused where its
     /// value is not one it can hold, or where it repeats an attribute. Any other is written as it is, behind the known
@@ -258,7 +258,7 @@ impl<'a> SetCookieBuilder<'a> {
         })
     }
 
-    /// Several attributes as text; see [`flag`](Self::flag).
+    /// Adds several attributes as text; see [`flag`](Self::flag).
     ///
     /// ```
     /// use hardtack::SetCookie;
@@ -337,7 +337,7 @@ impl<'a> SetCookieBuilder<'a> {
         }
     }
 
-    /// Judges the cookie by RFC 6265bis section 4.1, and by what user agents drop silently.
+    /// Returns the cookie, judged by RFC 6265bis section 4.1 and by what user agents drop silently.
     ///
     /// # Errors
     ///

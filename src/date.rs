@@ -21,7 +21,7 @@ use crate::text::Sealed as _;
 /// ```
 /// use hardtack::CookieDate;
 ///
-/// let date = CookieDate::parse("Sat Jul 24 2027 22:30:27 GMT+0000 (Coordinated Universal Time)")?;
+/// let date = CookieDate::parse("Sat Jul 24 2027 22:30:27 GMT+0000")?;
 /// assert_eq!(date.to_string(), "Sat, 24 Jul 2027 22:30:27 GMT");
 /// assert_eq!(CookieDate::from(time::OffsetDateTime::UNIX_EPOCH), CookieDate::UNIX_EPOCH);
 /// # Ok::<(), hardtack::DateError>(())
@@ -85,7 +85,12 @@ impl CookieDate {
     /// ```
     /// use hardtack::CookieDate;
     ///
-    /// for same in ["Wed, 09 Jun 2027 10:18:14 GMT", "Wednesday, 09-Jun-27 10:18:14 GMT", "Wed Jun  9 10:18:14 2027", "2027 june 9th 10:18:14"] {
+    /// for same in [
+    ///     "Wed, 09 Jun 2027 10:18:14 GMT",
+    ///     "Wednesday, 09-Jun-27 10:18:14 GMT",
+    ///     "Wed Jun  9 10:18:14 2027",
+    ///     "2027 june 9th 10:18:14",
+    /// ] {
     ///     assert_eq!(CookieDate::parse(same)?.unix_timestamp(), 1_812_536_294);
     /// }
     /// # Ok::<(), hardtack::DateError>(())
@@ -118,12 +123,13 @@ impl CookieDate {
         checked(day, month, year, time).ok()
     }
 
-    /// The date `seconds` after the start of the year 1970, clamped to [`MIN`](Self::MIN) and [`MAX`](Self::MAX).
+    /// Returns the date `seconds` after the start of the year 1970, clamped to [`MIN`](Self::MIN) and [`MAX`](Self::MAX).
     ///
     /// ```
     /// use hardtack::CookieDate;
     ///
-    /// assert_eq!(CookieDate::from_unix_timestamp(1_000_000_000).to_string(), "Sun, 09 Sep 2001 01:46:40 GMT");
+    /// let date = CookieDate::from_unix_timestamp(1_000_000_000);
+    /// assert_eq!(date.to_string(), "Sun, 09 Sep 2001 01:46:40 GMT");
     /// assert_eq!(CookieDate::from_unix_timestamp(i64::MAX), CookieDate::MAX);
     /// ```
     #[must_use]
@@ -150,7 +156,7 @@ impl CookieDate {
         Self { century, year_of_century, month, day, hour, minute, second, weekday }
     }
 
-    /// Seconds since the start of the year 1970.
+    /// Returns the seconds since the start of the year 1970.
     ///
     /// ```
     /// assert_eq!(hardtack::CookieDate::MIN.unix_timestamp(), -11_644_473_600);
@@ -160,10 +166,12 @@ impl CookieDate {
         OffsetDateTime::from(self).unix_timestamp()
     }
 
-    /// The date as IMF-fixdate, ASCII (RFC 9110 section 5.6.7).
+    /// Returns the date as IMF-fixdate, in ASCII (RFC 9110 section 5.6.7).
     ///
     /// ```
-    /// assert_eq!(&hardtack::CookieDate::UNIX_EPOCH.to_imf_fixdate(), b"Thu, 01 Jan 1970 00:00:00 GMT");
+    /// use hardtack::CookieDate;
+    ///
+    /// assert_eq!(&CookieDate::UNIX_EPOCH.to_imf_fixdate(), b"Thu, 01 Jan 1970 00:00:00 GMT");
     /// ```
     #[must_use]
     pub fn to_imf_fixdate(self) -> [u8; Self::LEN] {
@@ -401,7 +409,7 @@ impl fmt::Debug for CookieDate {
     }
 }
 
-/// The date so much later, clamped to [`CookieDate::MAX`]; fractions of a second are dropped.
+/// Adds a duration, clamped to [`CookieDate::MAX`]; fractions of a second are dropped.
 ///
 /// ```
 /// use core::time::Duration;
@@ -420,7 +428,7 @@ impl Add<Duration> for CookieDate {
     }
 }
 
-/// The date so much earlier, clamped to [`CookieDate::MIN`]; fractions of a second are dropped.
+/// Subtracts a duration, clamped to [`CookieDate::MIN`]; fractions of a second are dropped.
 impl Sub<Duration> for CookieDate {
     type Output = Self;
 

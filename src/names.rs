@@ -51,7 +51,7 @@ impl AttributeName {
         Self::Priority,
     ];
 
-    /// The name as it is written.
+    /// Returns the name as it is written.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -67,7 +67,7 @@ impl AttributeName {
         }
     }
 
-    /// The attribute of this name in any ASCII letter case; a look-alike beyond ASCII (`ſecure`) is none (RFC 6265bis
+    /// Returns the attribute of this name in any ASCII letter case; a look-alike beyond ASCII (`ſecure`) is none (RFC 6265bis
     /// section 5.6).
     #[must_use]
     #[inline(always)]
@@ -140,7 +140,7 @@ impl Prefix {
     // `__Host-Http-` begins with `__Host-`: the longer one is asked first.
     const LONGEST_FIRST: [Self; 4] = [Self::HostHttp, Self::Secure, Self::Host, Self::Http];
 
-    /// The prefix as it is written.
+    /// Returns the prefix as it is written.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -169,13 +169,13 @@ impl Prefix {
         None
     }
 
-    /// Whether the prefix demands HttpOnly.
+    /// Returns whether the prefix demands HttpOnly.
     #[must_use]
     pub const fn needs_http_only(self) -> bool {
         matches!(self, Self::Http | Self::HostHttp)
     }
 
-    /// Whether the prefix demands `Path=/` and no Domain.
+    /// Returns whether the prefix demands `Path=/` and no Domain.
     #[must_use]
     pub const fn needs_host_only(self) -> bool {
         matches!(self, Self::Host | Self::HostHttp)

@@ -47,7 +47,7 @@ use crate::validate::{self, Claims, check};
 /// # Ok::<(), hardtack::BuildError>(())
 /// ```
 ///
-/// One for production and one for plain http on the way there, of the same attributes otherwise:
+/// One for production and one for plain http on the way there, with the same attributes otherwise:
 ///
 /// ```
 /// use hardtack::{CookieTemplate, SameSite};
@@ -126,55 +126,55 @@ impl<'t> CookieTemplate<'t> {
         }
     }
 
-    /// The same template, for a cookie of another name.
+    /// Returns the same template, for a cookie of another name.
     pub const fn renamed(mut self, name: &'t str) -> Self {
         self.name = name;
         self
     }
 
-    /// How long the cookie lives, in whole seconds, at most 2^31 - 1.
+    /// Sets how long the cookie lives, in whole seconds, at most 2^31 - 1.
     pub const fn max_age(mut self, age: Duration) -> Self {
         self.max_age = Some(age);
         self
     }
 
-    /// The domain whose hosts get the cookie; without it, only the host that sets it.
+    /// Sets the domain whose hosts get the cookie; without it, only the host that sets it does.
     pub const fn domain(mut self, domain: &'t str) -> Self {
         self.domain = Some(domain);
         self
     }
 
-    /// The path below which the cookie is sent; `/` if this is not called.
+    /// Sets the path below which the cookie is sent; `/` if this is not called.
     pub const fn path(mut self, path: &'t str) -> Self {
         self.path = Some(path);
         self
     }
 
-    /// No Path at all: the cookie is sent below the directory of the request that set it (RFC 6265bis section 5.1.4).
+    /// Leaves Path out: the cookie is sent below the directory of the request that set it (RFC 6265bis section 5.1.4).
     pub const fn no_path(mut self) -> Self {
         self.path = None;
         self
     }
 
-    /// Whether the cookie is sent only over secure connections.
+    /// Sets whether the cookie is sent only over secure connections.
     pub const fn secure(mut self, secure: bool) -> Self {
         self.secure = secure;
         self
     }
 
-    /// Whether the cookie is hidden from scripts.
+    /// Sets whether the cookie is hidden from scripts.
     pub const fn http_only(mut self, http_only: bool) -> Self {
         self.http_only = http_only;
         self
     }
 
-    /// Who may cause the cookie to be sent.
+    /// Sets who may cause the cookie to be sent.
     pub const fn same_site(mut self, same_site: SameSite) -> Self {
         self.same_site = Some(same_site);
         self
     }
 
-    /// Whether the cookie has a jar of its own for each top-level site (CHIPS); needs Secure.
+    /// Sets whether the cookie has a jar of its own for each top-level site (CHIPS); needs Secure.
     pub const fn partitioned(mut self, partitioned: bool) -> Self {
         self.partitioned = partitioned;
         self
@@ -225,8 +225,7 @@ impl<'t> CookieTemplate<'t> {
         )
     }
 
-    /// Returns the template, which is one that builds cookies; in a constant, one that does not is refused when it is
-    /// compiled.
+    /// Returns the template if cookies can be built of it; in a constant, one of which none can be does not compile.
     ///
     /// # Panics
     ///

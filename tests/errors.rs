@@ -114,7 +114,7 @@ fn build_errors() {
         ),
         (
             BuildError::RelativePath,
-            "the Path attribute does not begin with \"/\", for which user agents ignore it; begin it with \"/\"",
+            "the Path attribute does not begin with \"/\", so user agents ignore it; begin it with \"/\"",
         ),
         (BuildError::EmptyDomain, "the Domain attribute is empty; leave it out for a host-only cookie"),
         (
@@ -127,7 +127,7 @@ fn build_errors() {
         ),
         (
             BuildError::InvalidLabel { offset: 2 },
-            "the label at offset 2 of the Domain attribute is no label of a host name; use 1 to 63 letters, digits and inner hyphens",
+            "the label at offset 2 of the Domain attribute is not a label of a host name; use 1 to 63 letters, digits and inner hyphens",
         ),
         (
             BuildError::DomainTooLong { len: 254, max: 253 },
@@ -298,7 +298,7 @@ fn date_errors() {
         (DateError::YearTooEarly { year: 1600 }, "year 1600 is before 1601; write a later one"),
         (
             DateError::NoSuchTime { hour: 24, minute: 0, second: 7 },
-            "24:00:07 is no time of day; write 00:00:00 to 23:59:59",
+            "24:00:07 is not a time of day; write 00:00:00 to 23:59:59",
         ),
         (DateError::NoSuchDay { year: 2027, month: 2, day: 29 }, "month 2 of 2027 has no day 29; write a day it has"),
     ]);
