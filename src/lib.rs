@@ -57,6 +57,7 @@
 
 extern crate alloc;
 
+mod accept;
 #[cfg(feature = "agent")]
 pub mod agent;
 mod attribute;
@@ -69,6 +70,7 @@ mod date;
 mod deleted;
 mod edit;
 pub mod error;
+mod fields;
 mod host;
 #[cfg(feature = "http")]
 mod http;
