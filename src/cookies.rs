@@ -329,11 +329,12 @@ impl<'h, T: ?Sized + Text> GetAll<'h, '_, T> {
         let first = *self.name.bytes().first()?;
         loop {
             while let Some(segment) = self.segments.next() {
-                // Most are told apart by how they begin, before anything is cut.
+                // Most are told apart by how they begin, before anything is cut; what begins with the name and has a name
+                // as long is of that name.
                 if segment.bytes().first() == Some(&first)
                     && segment.bytes().starts_with(self.name.bytes())
                     && let Some(pair) = Pair::new(segment)
-                    && pair.name() == self.name
+                    && pair.name().bytes().len() == self.name.bytes().len()
                     && !has_control(segment.bytes())
                     && !self.tombstones.covers(pair.value().bytes())
                 {

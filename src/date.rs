@@ -158,6 +158,7 @@ impl CookieDate {
     /// assert_eq!(&hardtack::CookieDate::UNIX_EPOCH.to_imf_fixdate(), b"Thu, 01 Jan 1970 00:00:00 GMT");
     /// ```
     #[must_use]
+    #[inline]
     pub fn to_imf_fixdate(self) -> [u8; Self::LEN] {
         let [w0, w1, w2] = WEEKDAYS.get(usize::from(self.weekday)).copied().unwrap_or_default();
         let [m0, m1, m2] = MONTHS.get(usize::from(u8::from(self.month)) - 1).copied().unwrap_or_default();
@@ -226,7 +227,8 @@ const TWO_DIGITS: [[u8; 2]; 256] = {
     }
 };
 
-const fn two_digits(number: u8) -> [u8; 2] {
+#[inline]
+pub(crate) const fn two_digits(number: u8) -> [u8; 2] {
     TWO_DIGITS[number as usize]
 }
 

@@ -4,9 +4,9 @@ use alloc::vec::Vec;
 use core::convert::Infallible;
 use core::fmt;
 
-use crate::attribute::Attribute;
+use crate::attribute::{Attribute, SameSite};
 use crate::bytes::is_wsp;
-use crate::date::CookieDate;
+use crate::date::{CookieDate, two_digits};
 use crate::input::Text;
 use crate::names::AttributeName;
 use crate::set_cookie::SetCookie;
@@ -111,7 +111,12 @@ impl<T: ?Sized + Text> SetCookie<'_, T> {
         }
         if let Some(same_site) = attributes.same_site {
             sink.ascii(AttributeName::SameSite.separated())?;
-            sink.ascii(same_site.as_str())?;
+            // A branch for each word makes it a constant, to be copied without a call.
+            match same_site {
+                SameSite::Strict => sink.ascii(SameSite::Strict.as_str())?,
+                SameSite::Lax => sink.ascii(SameSite::Lax.as_str())?,
+                SameSite::None => sink.ascii(SameSite::None.as_str())?,
+            }
         }
         if attributes.partitioned {
             sink.ascii(AttributeName::Partitioned.separated())?;
@@ -167,18 +172,23 @@ trait Sink<T: ?Sized + Text> {
         }
     }
 
+    #[inline(always)]
     fn number(&mut self, mut number: u32) -> Result<(), Self::Error> {
         let mut digits = [b'0'; 10];
         let mut start = digits.len();
-        for digit in digits.iter_mut().rev() {
-            *digit = b'0' + u8::try_from(number % 10).unwrap_or_default();
-            number /= 10;
-            start -= 1;
+        for pair in digits.as_chunks_mut::<2>().0.iter_mut().rev() {
+            *pair = two_digits(u8::try_from(number % 100).unwrap_or_default());
+            number /= 100;
+            start -= 2;
             if number == 0 {
                 break;
             }
         }
-        self.octets(digits.get(start..).unwrap_or_default())
+        let digits = digits.get(start..).unwrap_or_default();
+        self.octets(match digits {
+            [b'0', digits @ ..] if !digits.is_empty() => digits,
+            digits => digits,
+        })
     }
 }
 
