@@ -141,7 +141,7 @@ impl<'l, T: ?Sized + Text> Iterator for SplitJoined<'l, T> {
             let separates = |&comma: &usize| octets.get(comma + 1..).is_some_and(begins_a_cookie);
             let comma = memchr::memchr_iter(b',', octets).find(separates);
             let (line, rest) = comma.map_or((text, None), |comma| {
-                let (line, rest) = text.around(comma);
+                let (line, rest) = text.around(comma, b',');
                 (line, Some(rest))
             });
             self.rest = rest;

@@ -80,6 +80,7 @@
 
 extern crate alloc;
 
+mod accept;
 #[cfg(feature = "agent")]
 pub mod agent;
 mod attribute;
@@ -92,6 +93,7 @@ mod date;
 mod deleted;
 mod edit;
 pub mod error;
+mod fields;
 #[cfg(doc)]
 pub mod guide;
 mod host;
