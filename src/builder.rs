@@ -1,6 +1,8 @@
 //! A Set-Cookie built setter by setter, and validated once.
 
 use alloc::borrow::Cow;
+#[cfg(feature = "seal")]
+use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 use core::time::Duration;
@@ -11,6 +13,8 @@ use crate::date::CookieDate;
 use crate::deleted::{DELETED, is_deleted};
 use crate::error::{BuildError, Part};
 use crate::names::AttributeName;
+#[cfg(feature = "seal")]
+use crate::seal::error::SealError;
 use crate::set_cookie::SetCookie;
 use crate::text::Redacted;
 use crate::tokenizer::cut;
@@ -106,6 +110,8 @@ enum Form {
     #[cfg(feature = "percent-encode")]
     Percent,
     Quoted,
+    #[cfg(feature = "seal")]
+    Sealed,
 }
 
 impl<'a> SetCookieBuilder<'a> {
@@ -310,6 +316,19 @@ impl<'a> SetCookieBuilder<'a> {
             };
         }
         self
+    }
+
+    /// The same cookie with a sealed value; a tombstone has none.
+    #[cfg(feature = "seal")]
+    pub(crate) fn with_sealed_value(self, seal: impl FnOnce(&str, &str) -> Result<String, SealError>) -> Self {
+        if self.deletes {
+            return self;
+        }
+        match seal(&self.name, &self.value) {
+            Ok(sealed) => Self { value: Cow::Owned(sealed), form: Form::Sealed, ..self },
+            // What was not sealed goes nowhere.
+            Err(error) => Self { value: Cow::Borrowed(""), form: Form::Sealed, ..self }.failed(error.into()),
+        }
     }
 
     /// Judges the cookie by RFC 6265bis section 4.1, and by what user agents drop silently.

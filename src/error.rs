@@ -5,6 +5,8 @@ use core::fmt;
 use thiserror::Error;
 
 use crate::names::{AttributeName, Prefix};
+#[cfg(feature = "seal")]
+use crate::seal::error::SealError;
 pub use crate::word::UnknownWord;
 
 /// The part of a cookie an error speaks of.
@@ -260,6 +262,10 @@ pub enum BuildError {
         /// Offset of the `=` in the value, in octets.
         offset: usize,
     },
+    /// A value that was to be sealed, and cannot be.
+    #[cfg(feature = "seal")]
+    #[error(transparent)]
+    Seal(#[from] SealError),
 }
 
 impl BuildError {
@@ -296,6 +302,8 @@ impl BuildError {
             | Self::Duplicate { .. }
             | Self::ReservedValue
             | Self::AmbiguousNameless { .. } => "the cookie would not be built",
+            #[cfg(feature = "seal")]
+            Self::Seal(_) => "the value cannot be sealed",
         }
     }
 
@@ -308,6 +316,8 @@ impl BuildError {
             | Self::InvalidLabel { offset }
             | Self::AmbiguousNameless { offset } => Some(offset),
             Self::RelativePath => Some(0),
+            #[cfg(feature = "seal")]
+            Self::Seal(SealError::InvalidName { offset, .. } | SealError::InvalidValue { offset, .. }) => Some(offset),
             _ => None,
         }
     }
@@ -332,6 +342,12 @@ impl BuildError {
             Self::PartitionedInsecure => Some(Part::Attribute(AttributeName::Partitioned)),
             Self::ReservedValue | Self::AmbiguousNameless { .. } => Some(Part::Value),
             Self::PairTooLong { .. } | Self::Prefix { .. } => None,
+            #[cfg(feature = "seal")]
+            Self::Seal(SealError::EmptyName | SealError::InvalidName { .. }) => Some(Part::Name),
+            #[cfg(feature = "seal")]
+            Self::Seal(SealError::InvalidValue { .. } | SealError::NotJson) => Some(Part::Value),
+            #[cfg(feature = "seal")]
+            Self::Seal(_) => None,
         }
     }
 }

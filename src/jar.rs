@@ -244,7 +244,12 @@ impl CookieJar {
     /// Returns the value of the first cookie of this name as the request has it, whatever was changed.
     #[must_use]
     pub fn original(&self, name: &str) -> Option<&str> {
-        self.request().get_all(name).find_map(|value| str::from_utf8(value).ok())
+        self.originals(name).find_map(|value| str::from_utf8(value).ok())
+    }
+
+    /// The values of the cookies of this name that the request has.
+    pub(crate) fn originals(&self, name: &str) -> impl Iterator<Item = &[u8]> {
+        self.request().get_all(name)
     }
 
     /// Returns the cookies of the request, whatever was changed.
@@ -301,7 +306,7 @@ impl CookieJar {
         !self.changes.is_empty()
     }
 
-    fn state(&self, name: &str) -> State<'_> {
+    pub(crate) fn state(&self, name: &str) -> State<'_> {
         let mut state = State::Unchanged;
         for change in self.changes.iter().filter(|change| change.name() == name && !name.is_empty()) {
             state = match state {
@@ -315,7 +320,7 @@ impl CookieJar {
 }
 
 /// What the changes make of a name.
-enum State<'c> {
+pub(crate) enum State<'c> {
     Unchanged,
     Deleted,
     Set(&'c SetCookie<'static>),

@@ -54,6 +54,7 @@
 
 #![no_std]
 #![forbid(unsafe_code)]
+#![warn(clippy::alloc_instead_of_core, clippy::std_instead_of_alloc, clippy::std_instead_of_core)]
 
 extern crate alloc;
 
@@ -79,6 +80,8 @@ mod jar;
 mod jiff;
 mod names;
 mod parse;
+#[cfg(feature = "seal")]
+pub mod seal;
 mod search;
 #[cfg(feature = "serde")]
 mod serde;
