@@ -55,7 +55,10 @@ pub(crate) enum Command {
         shell: Shell,
     },
     /// Write the man page to standard output.
-    Man,
+    Man {
+        /// Of which of the other commands; of hardtack itself if none is named.
+        command: Option<String>,
+    },
 }
 
 #[derive(Args)]

@@ -146,7 +146,7 @@ pub(crate) fn error(error: &ParseError) -> Value {
 /// Where a field was found.
 fn place(object: &mut Map<String, Value>, field: &Field) {
     object.insert("octets".into(), field.text.len().into());
-    object.insert("line".into(), field.line.into());
+    object.insert("line".into(), Some(field.line).filter(|&line| line > 0).into());
     let request = field.request.as_ref().map(|request| json!({ "method": request.method, "url": request.url }));
     object.insert("request".into(), request.into());
 }

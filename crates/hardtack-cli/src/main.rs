@@ -41,7 +41,7 @@ fn main() -> ExitCode {
         None => inspect::run(&mut out, &options.inspect, &matches),
         Some(Command::Date(date)) => date::run(&mut out, date),
         Some(Command::Completions { shell }) => completions(&mut out, *shell),
-        Some(Command::Man) => man(&mut out),
+        Some(Command::Man { command }) => man(&mut out, command.as_deref()),
     };
     // What was shown before a failure stands before its message.
     match (done, out.flush()) {
@@ -58,8 +58,16 @@ fn completions(out: &mut impl Write, shell: clap_complete::Shell) -> Result<Stat
     Ok(Status::Fine)
 }
 
-/// The page of the command, and behind it those of the other commands.
-fn man(out: &mut impl Write) -> Result<Status, Failure> {
-    clap_mangen::Man::new(Options::command()).render(out)?;
+/// The page of the command, or of one of the other commands.
+fn man(out: &mut impl Write, command: Option<&str>) -> Result<Status, Failure> {
+    let mut all = Options::command();
+    // Named as they are called: hardtack-date.
+    all.build();
+    let page = match command {
+        None => Some(all),
+        Some(name) => all.find_subcommand(name).cloned(),
+    };
+    let page = page.ok_or_else(|| Failure::Usage("there is no such command; see hardtack --help".to_owned()))?;
+    clap_mangen::Man::new(page).render(out)?;
     Ok(Status::Fine)
 }

@@ -167,6 +167,7 @@ fn as_json(out: &mut impl Write, entry: &Entry, reading: &EntryReading, options:
     });
     writeln!(out, "{line}")?;
     let request = Some(Request { method: entry.method.clone(), url: entry.url.clone() });
+    // A recording has no lines to speak of.
     let field = |name, text: &str| Field { name, text: text.as_bytes().to_vec(), line: 0, request: request.clone() };
     for text in &entry.cookies {
         let field = field(FieldName::Cookie, text);

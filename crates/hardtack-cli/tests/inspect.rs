@@ -2,34 +2,12 @@
 
 #![allow(clippy::expect_used, clippy::panic, reason = "a test says by panicking that it failed")]
 
-use std::io::Write;
+mod program;
+
 use std::path::PathBuf;
-use std::process::{Command, Stdio};
+use std::process::Command;
 
-struct Ran {
-    status: Option<i32>,
-    out: String,
-    err: String,
-}
-
-/// Runs the program with arguments, and with `input` piped in where there are none.
-fn run(arguments: &[&str], input: &[u8]) -> Ran {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_hardtack"))
-        .args(arguments)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("the program starts");
-    // A program that has its arguments need not read its input.
-    let _ = child.stdin.take().expect("its input is piped").write_all(input);
-    let output = child.wait_with_output().expect("the program ends");
-    Ran {
-        status: output.status.code(),
-        out: String::from_utf8(output.stdout).expect("the output is UTF-8 whatever the input is"),
-        err: String::from_utf8(output.stderr).expect("messages are UTF-8"),
-    }
-}
+use program::run;
 
 /// Runs the program on input that is piped in, and compares what it prints line by line.
 #[track_caller]

@@ -41,7 +41,7 @@ pub struct Field {
     pub name: FieldName,
     /// Its text, without the white space in front of it.
     pub text: Vec<u8>,
-    /// The line of the input it stands in, from 1.
+    /// The line of the input it stands in, from 1; 0 where there are no lines.
     pub line: usize,
     /// The request it belongs to, where the input tells.
     pub request: Option<Request>,
