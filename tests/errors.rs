@@ -249,14 +249,14 @@ fn serialize_errors() {
 #[test]
 fn unknown_words() {
     use hardtack::{AttributeName, SameSite, SetCookie};
-    let text = "the word is none that is known; write Strict, Lax or None";
+    let text = "the word is not known; write Strict, Lax or None";
     for word in ["", "Loose", "Lax ", "StrictLax", "ʟax"] {
         check(&[(word.parse::<SameSite>().unwrap_err(), text)]);
     }
     for (word, known) in [("LAX", SameSite::Lax), ("strict", SameSite::Strict), ("None", SameSite::None)] {
         assert_eq!(word.parse(), Ok(known));
     }
-    let text = "the word is none that is known; write the name of an attribute, such as Max-Age";
+    let text = "the word is not known; write the name of an attribute, such as Max-Age";
     for word in ["", "Maxage", "Max-Age=1", "\u{17F}ecure"] {
         check(&[(word.parse::<AttributeName>().unwrap_err(), text)]);
     }
