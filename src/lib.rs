@@ -42,6 +42,7 @@
 //! | `std` | yes | conversions from and to `SystemTime`; vector width chosen at run time. Without it: `core` and `alloc` |
 //! | `percent-encode` | yes | `value::percent`, `Pair::decode`, `SetCookieBuilder::percent_encoded` |
 //! | `agent` | no | the module `agent`: what a user agent does with a Set-Cookie line, and the cookies it keeps |
+//! | `seal` | no | the module `seal`: values signed and encrypted; `SetCookieBuilder::sealed`, `Cookies::open` |
 //! | `psl` | no | `agent::BundledList`, the Public Suffix List |
 //! | `idna` | no | hosts and Domains beyond ASCII in `agent` |
 //! | `url`, `http` | no | `agent::Context` from `url::Url` and `http::Uri` |
