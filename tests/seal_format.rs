@@ -245,6 +245,11 @@ fn a_text_of_another_length_or_alphabet_is_refused() {
             assert!(both.open(signed, name, &text.as_bytes()[..len]).is_err(), "the first {len} of {text}");
             assert!(both.open(signed, name, &text.as_bytes()[len + 1..]).is_err(), "behind {len} of {text}");
         }
+        // Head, nonce and tag have 38 octets: 51 characters.
+        let too_short = if signed { 57 } else { 51 };
+        for len in 0..too_short.min(text.len()) {
+            assert_eq!(both.open(signed, name, &text.as_bytes()[..len]), Err(OpenError::Malformed), "{len} of {text}");
+        }
         for more in ["=", "==", "A", "AA", "AAA", "AAAA", " ", "\n", "\0", ".", "\"", "%3D"] {
             for text in [format!("{text}{more}"), format!("{more}{text}")] {
                 assert!(both.open(signed, name, text.as_bytes()).is_err(), "{text:?}");
