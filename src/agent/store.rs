@@ -304,6 +304,15 @@ impl<S> Store<S> {
 }
 
 impl<S: PublicSuffixes> Store<S> {
+    /// The lists of every domain of a host's site, with their keys; a public suffix is a site of its own.
+    pub(crate) fn of_site<'s>(&'s self, host: &str) -> impl Iterator<Item = (&'s String, &'s Vec<Kept>)> + use<'s, S> {
+        let site = self.suffixes.registrable_domain(host);
+        let alone = self.suffixes.is_public_suffix(site.strip_suffix('.').unwrap_or(site));
+        // A key below is longer.
+        let (key, len) = (reversed(site), site.len());
+        self.within(&key).take_while(move |(key, _)| !alone || key.len() == len)
+    }
+
     /// Puts a cookie in by hand, in the place of the one with its name, domain, path and partition.
     ///
     /// No rule of the profile is asked; the limits are.
