@@ -21,7 +21,7 @@ use crate::text::Sealed as _;
 /// ```
 /// use hardtack::CookieDate;
 ///
-/// let date = CookieDate::parse("Sat Jul 24 2027 22:30:27 GMT+0000 (Coordinated Universal Time)")?;
+/// let date = CookieDate::parse("Sat Jul 24 2027 22:30:27 GMT+0000")?;
 /// assert_eq!(date.to_string(), "Sat, 24 Jul 2027 22:30:27 GMT");
 /// assert_eq!(CookieDate::from(time::OffsetDateTime::UNIX_EPOCH), CookieDate::UNIX_EPOCH);
 /// # Ok::<(), hardtack::DateError>(())
@@ -85,7 +85,12 @@ impl CookieDate {
     /// ```
     /// use hardtack::CookieDate;
     ///
-    /// for same in ["Wed, 09 Jun 2027 10:18:14 GMT", "Wednesday, 09-Jun-27 10:18:14 GMT", "Wed Jun  9 10:18:14 2027", "2027 june 9th 10:18:14"] {
+    /// for same in [
+    ///     "Wed, 09 Jun 2027 10:18:14 GMT",
+    ///     "Wednesday, 09-Jun-27 10:18:14 GMT",
+    ///     "Wed Jun  9 10:18:14 2027",
+    ///     "2027 june 9th 10:18:14",
+    /// ] {
     ///     assert_eq!(CookieDate::parse(same)?.unix_timestamp(), 1_812_536_294);
     /// }
     /// # Ok::<(), hardtack::DateError>(())
@@ -118,27 +123,32 @@ impl CookieDate {
         checked(day, month, year, time).ok()
     }
 
-    /// The date `seconds` after the start of the year 1970, clamped to [`MIN`](Self::MIN) and [`MAX`](Self::MAX).
+    /// Returns the date `seconds` after the start of the year 1970, clamped to [`MIN`](Self::MIN) and [`MAX`](Self::MAX).
     ///
     /// ```
     /// use hardtack::CookieDate;
     ///
-    /// assert_eq!(CookieDate::from_unix_timestamp(1_000_000_000).to_string(), "Sun, 09 Sep 2001 01:46:40 GMT");
+    /// let date = CookieDate::from_unix_timestamp(1_000_000_000);
+    /// assert_eq!(date.to_string(), "Sun, 09 Sep 2001 01:46:40 GMT");
     /// assert_eq!(CookieDate::from_unix_timestamp(i64::MAX), CookieDate::MAX);
     /// ```
     #[must_use]
     pub fn from_unix_timestamp(seconds: i64) -> Self {
-        match OffsetDateTime::from_unix_timestamp(seconds) {
-            Ok(moment) => {
-                let (year, month, day) = moment.to_calendar_date();
-                match u16::try_from(year) {
-                    Ok(year @ 1601..=9999) => Self::new(moment.date(), year, month, day, moment.to_hms()),
-                    Ok(10_000..) => Self::MAX,
-                    Ok(..=1600) | Err(_) => Self::MIN,
-                }
-            }
-            Err(_) if seconds < 0 => Self::MIN,
-            Err(_) => Self::MAX,
+        // Both ends have a day and a time of it, so that all between them is counted without a sign.
+        let seconds = seconds.clamp(FIRST_SECOND, LAST_SECOND) - FIRST_SECOND;
+        let seconds = seconds.unsigned_abs();
+        let (days, time) = (narrow(seconds / 86_400), narrow(seconds % 86_400));
+        let (century, year_of_century, month, day) = calendar(days);
+        Self {
+            century: octet(century),
+            year_of_century: octet(year_of_century),
+            month,
+            day: octet(day),
+            hour: octet(time / 3600),
+            minute: octet(time / 60 % 60),
+            second: octet(time % 60),
+            // The year 1601 began on a Monday.
+            weekday: octet(days % 7),
         }
     }
 
@@ -150,7 +160,7 @@ impl CookieDate {
         Self { century, year_of_century, month, day, hour, minute, second, weekday }
     }
 
-    /// Seconds since the start of the year 1970.
+    /// Returns the seconds since the start of the year 1970.
     ///
     /// ```
     /// assert_eq!(hardtack::CookieDate::MIN.unix_timestamp(), -11_644_473_600);
@@ -160,12 +170,15 @@ impl CookieDate {
         OffsetDateTime::from(self).unix_timestamp()
     }
 
-    /// The date as IMF-fixdate, ASCII (RFC 9110 section 5.6.7).
+    /// Returns the date as IMF-fixdate, in ASCII (RFC 9110 section 5.6.7).
     ///
     /// ```
-    /// assert_eq!(&hardtack::CookieDate::UNIX_EPOCH.to_imf_fixdate(), b"Thu, 01 Jan 1970 00:00:00 GMT");
+    /// use hardtack::CookieDate;
+    ///
+    /// assert_eq!(&CookieDate::UNIX_EPOCH.to_imf_fixdate(), b"Thu, 01 Jan 1970 00:00:00 GMT");
     /// ```
     #[must_use]
+    #[inline]
     pub fn to_imf_fixdate(self) -> [u8; Self::LEN] {
         let [w0, w1, w2] = WEEKDAYS.get(usize::from(self.weekday)).copied().unwrap_or_default();
         let [m0, m1, m2] = MONTHS.get(usize::from(u8::from(self.month)) - 1).copied().unwrap_or_default();
@@ -180,6 +193,41 @@ impl CookieDate {
             s0, s1, b' ', b'G', b'M', b'T',
         ]
     }
+}
+
+const FIRST_SECOND: i64 = -11_644_473_600;
+const LAST_SECOND: i64 = 253_402_300_799;
+
+/// Century, year of it, month and day, so many days after the start of the year 1601.
+///
+/// Years begin in March, so that the leap day ends them, and centuries and years are divided out of four times the days
+/// (Neri and Schneider, "Euclidean affine functions and their application to calendar algorithms", 2022).
+fn calendar(days: u32) -> (u32, u32, Month, u32) {
+    const YEAR_0_TO_1601: u32 = 584_694;
+    const PER_FOUR_CENTURIES: u32 = 146_097;
+    // 2^32 by 1461, the days of four years.
+    const YEARS: u64 = 2_939_745;
+    let quarters = 4 * (days + YEAR_0_TO_1601) + 3;
+    let century = quarters / PER_FOUR_CENTURIES;
+    let years = YEARS * u64::from(quarters % PER_FOUR_CENTURIES | 3);
+    let day_of_year = narrow((years & 0xFFFF_FFFF) / YEARS / 4);
+    let year = century * 100 + narrow(years >> 32);
+    // 2141 is 2^16 by the 30.6 days of a month: 153 days from March to July, and from August to December.
+    let months = 2141 * day_of_year + 197_913;
+    let month = months >> 16;
+    let (year, month) = if month > 12 { (year + 1, month - 12) } else { (year, month) };
+    let month = Month::try_from(octet(month)).unwrap_or(Month::January);
+    (year / 100, year % 100, month, (months & 0xFFFF) / 2141 + 1)
+}
+
+/// What is known to fit.
+fn narrow(number: u64) -> u32 {
+    u32::try_from(number).unwrap_or_default()
+}
+
+/// What is known to fit.
+fn octet(number: u32) -> u8 {
+    u8::try_from(number).unwrap_or_default()
 }
 
 const WEEKDAYS: [[u8; 3]; 7] = [*b"Mon", *b"Tue", *b"Wed", *b"Thu", *b"Fri", *b"Sat", *b"Sun"];
@@ -199,7 +247,8 @@ const TWO_DIGITS: [[u8; 2]; 256] = {
     }
 };
 
-const fn two_digits(number: u8) -> [u8; 2] {
+#[inline]
+pub(crate) const fn two_digits(number: u8) -> [u8; 2] {
     TWO_DIGITS[number as usize]
 }
 
@@ -401,7 +450,7 @@ impl fmt::Debug for CookieDate {
     }
 }
 
-/// The date so much later, clamped to [`CookieDate::MAX`]; fractions of a second are dropped.
+/// Adds a duration, clamped to [`CookieDate::MAX`]; fractions of a second are dropped.
 ///
 /// ```
 /// use core::time::Duration;
@@ -420,7 +469,7 @@ impl Add<Duration> for CookieDate {
     }
 }
 
-/// The date so much earlier, clamped to [`CookieDate::MIN`]; fractions of a second are dropped.
+/// Subtracts a duration, clamped to [`CookieDate::MIN`]; fractions of a second are dropped.
 impl Sub<Duration> for CookieDate {
     type Output = Self;
 
@@ -481,5 +530,30 @@ mod system_time {
             // Every platform's clock counts at least 1601 to 9999: none is ever asked for the fallback.
             moment.unwrap_or(Self::UNIX_EPOCH)
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use time::Date;
+
+    use crate::date::CookieDate;
+
+    /// Every day of the four centuries after which the calendar begins anew, and one of each month behind them, by
+    /// the calendar of another.
+    #[test]
+    fn a_day_is_that_of_the_calendar() {
+        let mut seconds = CookieDate::MIN.unix_timestamp();
+        let mut date = Date::from_calendar_date(1601, time::Month::January, 1).ok();
+        while let Some(day) = date.filter(|day| day.year() < 10_000) {
+            let found = CookieDate::from_unix_timestamp(seconds);
+            let year = i32::from(found.century) * 100 + i32::from(found.year_of_century);
+            assert_eq!((year, found.month, found.day), day.to_calendar_date());
+            assert_eq!(found.weekday, day.weekday().number_days_from_monday(), "{day}");
+            let step = if day.year() < 2002 { 1 } else { 29 };
+            seconds += step * 86_400;
+            date = day.checked_add(time::Duration::days(step));
+        }
+        assert_eq!(CookieDate::from_unix_timestamp(CookieDate::MAX.unix_timestamp()), CookieDate::MAX);
     }
 }

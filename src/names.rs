@@ -37,6 +37,39 @@ pub enum AttributeName {
     Priority,
 }
 
+macro_rules! on_the_wire {
+    ($($variant:ident: $name:literal $equals:literal,)+) => {
+        impl AttributeName {
+            /// Returns the name as it is written.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $name,)+
+                }
+            }
+
+            /// The name as it is written behind what stands before it, and the `=` if it has a value: one piece to copy.
+            pub(crate) const fn separated(self) -> &'static str {
+                match self {
+                    $(Self::$variant => concat!("; ", $name, $equals),)+
+                }
+            }
+        }
+    };
+}
+
+on_the_wire! {
+    Expires: "Expires" "=",
+    MaxAge: "Max-Age" "=",
+    Domain: "Domain" "=",
+    Path: "Path" "=",
+    Secure: "Secure" "",
+    HttpOnly: "HttpOnly" "",
+    SameSite: "SameSite" "=",
+    Partitioned: "Partitioned" "",
+    Priority: "Priority" "=",
+}
+
 impl AttributeName {
     /// Every attribute the model knows, in the order they are written.
     pub const ALL: &'static [Self] = &[
@@ -51,23 +84,7 @@ impl AttributeName {
         Self::Priority,
     ];
 
-    /// The name as it is written.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Expires => "Expires",
-            Self::MaxAge => "Max-Age",
-            Self::Domain => "Domain",
-            Self::Path => "Path",
-            Self::Secure => "Secure",
-            Self::HttpOnly => "HttpOnly",
-            Self::SameSite => "SameSite",
-            Self::Partitioned => "Partitioned",
-            Self::Priority => "Priority",
-        }
-    }
-
-    /// The attribute of this name in any ASCII letter case; a look-alike beyond ASCII (`ſecure`) is none (RFC 6265bis
+    /// Returns the attribute of this name in any ASCII letter case; a look-alike beyond ASCII (`ſecure`) is none (RFC 6265bis
     /// section 5.6).
     #[must_use]
     #[inline(always)]
@@ -140,7 +157,7 @@ impl Prefix {
     // `__Host-Http-` begins with `__Host-`: the longer one is asked first.
     const LONGEST_FIRST: [Self; 4] = [Self::HostHttp, Self::Secure, Self::Host, Self::Http];
 
-    /// The prefix as it is written.
+    /// Returns the prefix as it is written.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -169,13 +186,13 @@ impl Prefix {
         None
     }
 
-    /// Whether the prefix demands HttpOnly.
+    /// Returns whether the prefix demands HttpOnly.
     #[must_use]
     pub const fn needs_http_only(self) -> bool {
         matches!(self, Self::Http | Self::HostHttp)
     }
 
-    /// Whether the prefix demands `Path=/` and no Domain.
+    /// Returns whether the prefix demands `Path=/` and no Domain.
     #[must_use]
     pub const fn needs_host_only(self) -> bool {
         matches!(self, Self::Host | Self::HostHttp)

@@ -21,9 +21,11 @@ impl<'a, T: ?Sized + Text> SetCookie<'a, T> {
     /// Reads the text of a Set-Cookie field as a user agent does: nothing a browser keeps is refused.
     ///
     /// Of an attribute given twice the last that is valid counts; one longer than 1024 octets is ignored; unknown ones
-    /// are kept as extensions, and so are octets from `80` up. What depends on the response's origin (does Domain match, may a prefixed name be
-    /// set) is not judged here. Allocates for unknown attributes, 48 octets each, and for a Domain with upper-case
-    /// letters; otherwise nothing.
+    /// are kept as extensions, and octets from `80` up are kept everywhere. What depends on the response's origin (does
+    /// Domain match, may a prefixed name be set) is not judged here. Allocates for unknown attributes, 48 octets each,
+    /// and for a Domain with upper-case letters; otherwise nothing.
+    ///
+    /// The text is what stands behind the field's name: `sid=31d4; Path=/`, without `Set-Cookie:`.
     ///
     /// # Errors
     ///
@@ -34,7 +36,8 @@ impl<'a, T: ?Sized + Text> SetCookie<'a, T> {
     /// ```
     /// use hardtack::SetCookie;
     ///
-    /// let cookie = SetCookie::parse("sid=31d4; Domain=.Example.com; Max-Age=-1; SameSite=unknown; Note=High")?;
+    /// let line = "sid=31d4; Domain=.Example.com; Max-Age=-1; SameSite=odd; Note=High";
+    /// let cookie = SetCookie::parse(line)?;
     /// assert_eq!(cookie.domain(), Some("example.com"));
     /// assert_eq!(cookie.max_age(), Some(core::time::Duration::ZERO));
     /// assert_eq!(cookie.same_site(), None);
@@ -99,9 +102,9 @@ impl<'a, T: ?Sized + Text> Attributes<'a, T> {
     /// ```
     /// use hardtack::Attributes;
     ///
-    /// let attributes: Vec<_> = Attributes::tokenize(" Path = /x ;; Secure; path=; Note=High").collect();
-    /// let seen: Vec<_> = attributes.iter().map(|attribute| (attribute.name(), attribute.value())).collect();
-    /// assert_eq!(seen, [("Path", Some("/x")), ("Secure", None), ("path", Some("")), ("Note", Some("High"))]);
+    /// let attributes: Vec<_> = Attributes::tokenize(" Path = /x ;; Secure; path=").collect();
+    /// let seen: Vec<_> = attributes.iter().map(|one| (one.name(), one.value())).collect();
+    /// assert_eq!(seen, [("Path", Some("/x")), ("Secure", None), ("path", Some(""))]);
     /// ```
     pub fn tokenize(text: &'a T) -> Tokenize<'a, T> {
         Tokenize(Segments(text))

@@ -5,8 +5,8 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use core::net::IpAddr;
 
+use crate::agent::address::address;
 use crate::agent::error::HostError;
-use crate::host;
 
 /// Whether a host is `domain` or below it (RFC 6265bis section 5.1.3).
 ///
@@ -99,7 +99,7 @@ pub fn canonical_host(host: &str) -> Result<String, HostError> {
     if host.is_empty() {
         return Err(HostError::Empty);
     }
-    if let Some(Ok(address)) = host::address(host) {
+    if let Some(Ok(address)) = address(host) {
         return Ok(address_text(address));
     }
     if host.starts_with('[') {
@@ -109,7 +109,7 @@ pub fn canonical_host(host: &str) -> Result<String, HostError> {
     if let Some((offset, byte)) = host.bytes().enumerate().find(|&(_, byte)| !is_host_byte(byte)) {
         return Err(HostError::InvalidByte { byte, offset });
     }
-    match host::address(&host) {
+    match address(&host) {
         Some(Ok(address)) => Ok(address_text(address)),
         Some(Err(_)) => Err(HostError::InvalidIpv4Address),
         None => match empty_label(&host) {

@@ -74,6 +74,7 @@
 //! The widget's first-party cookies are sent along, if they are SameSite=None, where third parties are allowed, and not
 //! elsewhere.
 
+mod address;
 mod context;
 #[cfg(feature = "serde")]
 mod cookie_store;
