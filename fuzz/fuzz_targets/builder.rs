@@ -221,7 +221,9 @@ fn told_truly(given: &Cookie, error: BuildError) -> bool {
                         !["strict", "lax", "none"].contains(&word.to_ascii_lowercase().as_str())
                     }
                     // Refused by the setter as well.
-                    (AttributeName::Domain, Some(domain)) => SetCookie::builder("a", "").domain(domain).build().is_err(),
+                    (AttributeName::Domain, Some(domain)) => {
+                        SetCookie::builder("a", "").domain(domain).build().is_err()
+                    }
                     _ => false,
                 }
         }),
