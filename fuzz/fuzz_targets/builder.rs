@@ -9,9 +9,8 @@ mod model;
 use std::time::Duration;
 
 use arbitrary::Arbitrary;
-use hardtack::{
-    AttributeName, Attributes, BuildError, CookieDate, Part, Requirement, SameSite, SetCookie, parse_strict,
-};
+use hardtack::error::{Part, Requirement};
+use hardtack::{AttributeName, Attributes, BuildError, CookieDate, SameSite, SetCookie, parse_strict};
 use hardtack_fuzz::{Many, Text};
 use libfuzzer_sys::fuzz_target;
 
