@@ -76,13 +76,70 @@ impl fmt::Display for SameSite {
     }
 }
 
+/// Which cookies a user agent keeps when a site has too many (draft-west-cookie-priority); Chromium alone heeds it.
+///
+/// There is no variant for the default: an absent or unknown Priority is `None` of an `Option`, which is treated as
+/// [`Medium`](Self::Medium).
+///
+/// ```
+/// use hardtack::{Priority, SetCookie};
+///
+/// assert_eq!(SetCookie::parse("a=1; priority=HIGH")?.priority(), Some(Priority::High));
+/// assert_eq!(SetCookie::parse("a=1; Priority=urgent")?.priority(), None);
+/// # Ok::<(), hardtack::ParseError>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Priority {
+    /// Goes first.
+    Low,
+    /// Goes when there is nothing else to go.
+    Medium,
+    /// Goes last.
+    High,
+}
+
+impl Priority {
+    /// The word as it is written.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Low => "Low",
+            Self::Medium => "Medium",
+            Self::High => "High",
+        }
+    }
+
+    /// The word in any ASCII letter case.
+    #[must_use]
+    pub fn from_ascii(word: &[u8]) -> Option<Self> {
+        [Self::Low, Self::Medium, Self::High]
+            .into_iter()
+            .find(|priority| word.eq_ignore_ascii_case(priority.as_str().as_bytes()))
+    }
+}
+
+impl FromStr for Priority {
+    type Err = UnknownWord;
+
+    /// Reads the word in any ASCII letter case.
+    fn from_str(word: &str) -> Result<Self, UnknownWord> {
+        Self::from_ascii(word.as_bytes()).ok_or(UnknownWord { expected: "Low, Medium or High" })
+    }
+}
+
+impl fmt::Display for Priority {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
 /// One attribute as it stands in a header: a name, and a value if there is an `=`.
 ///
 /// ```
 /// use hardtack::{AttributeName, Attributes};
 ///
-/// let attribute = Attributes::tokenize("priority = High").next().unwrap();
-/// assert_eq!((attribute.name(), attribute.value()), ("priority", Some("High")));
+/// let attribute = Attributes::tokenize("note = High").next().unwrap();
+/// assert_eq!((attribute.name(), attribute.value()), ("note", Some("High")));
 /// assert_eq!(attribute.known(), None);
 /// ```
 #[derive(PartialEq, Eq, Hash)]
@@ -134,11 +191,11 @@ impl<T: ?Sized + Text> fmt::Debug for Attribute<'_, T> {
 /// ```
 /// use hardtack::SetCookie;
 ///
-/// let cookie = SetCookie::parse("sid=1; Path=/; Path=/app; Secure=false; Priority=High")?;
+/// let cookie = SetCookie::parse("sid=1; Path=/; Path=/app; Secure=false; Note=High")?;
 /// let attributes = cookie.attributes();
 /// assert_eq!(attributes.path(), Some("/app"));
 /// assert!(attributes.secure());
-/// assert_eq!(attributes.extensions()[0].name(), "Priority");
+/// assert_eq!(attributes.extensions()[0].name(), "Note");
 /// # Ok::<(), hardtack::ParseError>(())
 /// ```
 #[derive(PartialEq, Eq, Hash)]
@@ -152,6 +209,7 @@ pub struct Attributes<'a, T: ?Sized + Text = str> {
     pub(crate) http_only: bool,
     pub(crate) partitioned: bool,
     pub(crate) same_site: Option<SameSite>,
+    pub(crate) priority: Option<Priority>,
 }
 
 impl<'a, T: ?Sized + Text> Attributes<'a, T> {
@@ -207,6 +265,13 @@ impl<'a, T: ?Sized + Text> Attributes<'a, T> {
         self.partitioned
     }
 
+    /// How long the cookie is kept when there are too many; `None` where nothing is said, or nothing known
+    /// (draft-west-cookie-priority).
+    #[must_use]
+    pub const fn priority(&self) -> Option<Priority> {
+        self.priority
+    }
+
     /// Returns every attribute the model does not know, in order, duplicates included.
     #[must_use]
     pub fn extensions(&self) -> &[Attribute<'a, T>] {
@@ -216,7 +281,8 @@ impl<'a, T: ?Sized + Text> Attributes<'a, T> {
     /// Returns the same attributes, borrowing from nothing.
     #[must_use]
     pub fn into_owned(self) -> Attributes<'static, T> {
-        let Self { domain, path, extensions, expires, max_age, secure, http_only, partitioned, same_site } = self;
+        let Self { domain, path, extensions, expires, max_age, secure, http_only, partitioned, same_site, priority } =
+            self;
         Attributes {
             domain: domain.map(owned),
             path: path.map(owned),
@@ -227,6 +293,7 @@ impl<'a, T: ?Sized + Text> Attributes<'a, T> {
             http_only,
             partitioned,
             same_site,
+            priority,
         }
     }
 }
@@ -253,6 +320,7 @@ impl<T: ?Sized + Text> Default for Attributes<'_, T> {
             http_only: false,
             partitioned: false,
             same_site: None,
+            priority: None,
         }
     }
 }
@@ -274,6 +342,7 @@ impl<T: ?Sized + Text> fmt::Debug for Attributes<'_, T> {
             .field("http_only", &self.http_only())
             .field("same_site", &self.same_site())
             .field("partitioned", &self.partitioned())
+            .field("priority", &self.priority())
             .field("extensions", &self.extensions())
             .finish()
     }

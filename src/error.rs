@@ -5,6 +5,8 @@ use core::fmt;
 use thiserror::Error;
 
 use crate::names::{AttributeName, Prefix};
+#[cfg(feature = "seal")]
+use crate::seal::error::SealError;
 pub use crate::word::UnknownWord;
 
 /// The part of a cookie that an error is about.
@@ -267,6 +269,10 @@ pub enum BuildError {
         /// Offset of the `=` in the value, in octets.
         offset: usize,
     },
+    /// A value that was to be sealed, and cannot be.
+    #[cfg(feature = "seal")]
+    #[error(transparent)]
+    Seal(#[from] SealError),
 }
 
 impl BuildError {
@@ -303,6 +309,8 @@ impl BuildError {
             | Self::Duplicate { .. }
             | Self::ReservedValue
             | Self::AmbiguousNameless { .. } => "the cookie would not be built",
+            #[cfg(feature = "seal")]
+            Self::Seal(_) => "the value cannot be sealed",
         }
     }
 
@@ -315,6 +323,8 @@ impl BuildError {
             | Self::InvalidLabel { offset }
             | Self::AmbiguousNameless { offset } => Some(offset),
             Self::RelativePath => Some(0),
+            #[cfg(feature = "seal")]
+            Self::Seal(SealError::InvalidName { offset, .. } | SealError::InvalidValue { offset, .. }) => Some(offset),
             _ => None,
         }
     }
@@ -339,6 +349,12 @@ impl BuildError {
             Self::PartitionedInsecure => Some(Part::Attribute(AttributeName::Partitioned)),
             Self::ReservedValue | Self::AmbiguousNameless { .. } => Some(Part::Value),
             Self::PairTooLong { .. } | Self::Prefix { .. } => None,
+            #[cfg(feature = "seal")]
+            Self::Seal(SealError::EmptyName | SealError::InvalidName { .. }) => Some(Part::Name),
+            #[cfg(feature = "seal")]
+            Self::Seal(SealError::InvalidValue { .. } | SealError::NotJson) => Some(Part::Value),
+            #[cfg(feature = "seal")]
+            Self::Seal(_) => None,
         }
     }
 }
@@ -437,6 +453,7 @@ const fn remedy(attribute: AttributeName) -> &'static str {
         AttributeName::Domain => "write a host name",
         AttributeName::Path => "begin it with \"/\"",
         AttributeName::SameSite => "write Strict, Lax or None",
+        AttributeName::Priority => "write Low, Medium or High",
         AttributeName::Secure | AttributeName::HttpOnly | AttributeName::Partitioned => "write its name alone",
     }
 }

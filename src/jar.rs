@@ -1,12 +1,12 @@
 //! The cookies of a response; and a request's cookies with what the response changes.
 
-use alloc::borrow::ToOwned;
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 use core::fmt;
 use core::slice;
 
 use crate::cookies::Cookies;
+use crate::date::CookieDate;
 use crate::edit::join_fields;
 use crate::error::LimitError;
 use crate::input::AsText;
@@ -214,8 +214,9 @@ impl CookieJar {
     /// Returns the value of the first cookie of this name: as the response leaves it if it was changed, and otherwise as
     /// the request has it.
     ///
-    /// Of the changes the last that sets the name counts, and where all delete it there is none. A value that is not
-    /// UTF-8 costs only itself: it is passed over, and [`get_bytes`](Self::get_bytes) has it.
+    /// Of several changes of the name the last in the order of [`changes`](Self::changes) that sets it counts, and where
+    /// all delete it there is none. A value that is not UTF-8 costs only itself: it is passed over, and
+    /// [`get_bytes`](Self::get_bytes) has it.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&str> {
         match self.state(name) {
@@ -246,7 +247,12 @@ impl CookieJar {
     /// Returns the value of the first cookie of this name as the request has it, whatever was changed.
     #[must_use]
     pub fn original(&self, name: &str) -> Option<&str> {
-        self.request().get_all(name).find_map(|value| str::from_utf8(value).ok())
+        self.originals(name).find_map(|value| str::from_utf8(value).ok())
+    }
+
+    /// The values of the cookies of this name that the request has.
+    pub(crate) fn originals(&self, name: &str) -> impl Iterator<Item = &[u8]> {
+        self.request().get_all(name)
     }
 
     /// Returns the cookies of the request, whatever was changed.
@@ -266,7 +272,8 @@ impl CookieJar {
     /// Deletes the cookie that the tombstone names, by setting the tombstone on the response.
     ///
     /// A cookie that this response was about to set is taken back; if the request has none of that name, that is all,
-    /// and nothing is written. Returns the change whose place it takes.
+    /// and nothing is written. Returns the change whose place it takes. Of a cookie that is no tombstone and has not
+    /// expired, [`to_tombstone`](SetCookie::to_tombstone) is taken.
     ///
     /// ```
     /// use hardtack::{CookieJar, SetCookie, tombstone};
@@ -279,7 +286,8 @@ impl CookieJar {
     /// ```
     #[doc(alias = "remove")]
     pub fn delete(&mut self, tombstone: SetCookie<'_>) -> Option<SetCookie<'static>> {
-        let was_added = self.changes.get_id(tombstone.id()).is_some_and(|change| !change.is_tombstone());
+        let tombstone = if deletes(&tombstone) { tombstone } else { tombstone.to_tombstone() };
+        let was_added = self.changes.get_id(tombstone.id()).is_some_and(|change| !deletes(change));
         if was_added && !self.request().contains(tombstone.name()) {
             return self.changes.remove(tombstone.id());
         }
@@ -303,7 +311,7 @@ impl CookieJar {
         !self.changes.is_empty()
     }
 
-    fn state(&self, name: &str) -> State<'_> {
+    pub(crate) fn state(&self, name: &str) -> State<'_> {
         let mut state = State::Unchanged;
         for change in self.changes.iter().filter(|change| change.name() == name && !name.is_empty()) {
             state = match state {
@@ -317,15 +325,17 @@ impl CookieJar {
 }
 
 /// What the changes make of a name.
-enum State<'c> {
+pub(crate) enum State<'c> {
     Unchanged,
     Deleted,
     Set(&'c SetCookie<'static>),
 }
 
-/// Whether a change takes the cookie away: a tombstone, or one that has expired by its Max-Age.
+/// Whether a change takes the cookie away: a tombstone, or one that has expired whatever the time, by a Max-Age of zero
+/// or an Expires that is not after 1970 began.
 fn deletes(change: &SetCookie<'_>) -> bool {
-    change.is_tombstone() || change.max_age().is_some_and(|age| age.is_zero())
+    let expires = change.expires_at(CookieDate::UNIX_EPOCH);
+    change.is_tombstone() || expires.is_some_and(|expires| expires <= CookieDate::UNIX_EPOCH)
 }
 
 /// Values are shown by their length alone.
@@ -343,6 +353,6 @@ impl From<&str> for CookieJar {
 
 impl From<&[u8]> for CookieJar {
     fn from(header: &[u8]) -> Self {
-        Self { request: header.to_owned().into_boxed_slice(), changes: SetCookies::new() }
+        Self::new(header)
     }
 }

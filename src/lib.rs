@@ -76,9 +76,11 @@
 
 #![no_std]
 #![forbid(unsafe_code)]
+#![warn(clippy::alloc_instead_of_core, clippy::std_instead_of_alloc, clippy::std_instead_of_core)]
 
 extern crate alloc;
 
+mod accept;
 #[cfg(feature = "agent")]
 pub mod agent;
 mod attribute;
@@ -91,6 +93,7 @@ mod date;
 mod deleted;
 mod edit;
 pub mod error;
+mod fields;
 #[cfg(doc)]
 pub mod guide;
 mod host;
@@ -103,6 +106,8 @@ mod jar;
 mod jiff;
 mod names;
 mod parse;
+#[cfg(feature = "seal")]
+pub mod seal;
 mod search;
 #[cfg(feature = "serde")]
 mod serde;
@@ -120,7 +125,7 @@ pub mod value;
 mod word;
 mod write;
 
-pub use crate::attribute::{Attribute, Attributes, MAX_ATTRIBUTE_LEN, SameSite};
+pub use crate::attribute::{Attribute, Attributes, MAX_ATTRIBUTE_LEN, Priority, SameSite};
 pub use crate::builder::SetCookieBuilder;
 pub use crate::cookies::Cookies;
 pub use crate::date::CookieDate;

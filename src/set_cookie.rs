@@ -5,7 +5,7 @@ use core::fmt;
 use core::hash::{Hash, Hasher};
 use core::time::Duration;
 
-use crate::attribute::{Attribute, Attributes, SameSite, owned};
+use crate::attribute::{Attribute, Attributes, Priority, SameSite, owned};
 use crate::date::CookieDate;
 use crate::input::Text;
 use crate::text::{Redacted, Shown};
@@ -130,6 +130,12 @@ impl<'a, T: ?Sized + Text> SetCookie<'a, T> {
     #[must_use]
     pub const fn partitioned(&self) -> bool {
         self.attributes.partitioned()
+    }
+
+    /// How long the cookie is kept when there are too many; see [`Attributes::priority`].
+    #[must_use]
+    pub const fn priority(&self) -> Option<Priority> {
+        self.attributes.priority()
     }
 
     /// Returns the attributes the model does not know; see [`Attributes::extensions`].
