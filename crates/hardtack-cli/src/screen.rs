@@ -8,28 +8,38 @@ use unicode_width::UnicodeWidthStr;
 const BEFORE: usize = 60;
 const ACROSS: usize = 100;
 
-/// Columns a text takes on a terminal.
-pub(crate) fn width(text: &str) -> usize {
+/// Returns the columns a text takes on a terminal.
+#[must_use]
+pub fn width(text: &str) -> usize {
     text.width()
 }
 
-/// Text for a terminal: what would move the cursor or reorder the line is escaped, and so is what is not UTF-8.
-pub(crate) fn visible(octets: &[u8]) -> String {
+/// Returns text for a terminal: what would move the cursor or reorder the line is escaped, and so is what is not UTF-8.
+///
+/// ```
+/// assert_eq!(hardtack_cli::screen::visible(b"a\x1B[2J\xFF"), r"a\x1B[2J\xFF");
+/// ```
+#[must_use]
+pub fn visible(octets: &[u8]) -> String {
     Line::new(octets).pieces.into_iter().map(|piece| piece.text).collect()
 }
 
 /// Octets as they are shown, piece by piece, so that each octet is found again.
-pub(crate) struct Line {
+#[derive(Debug)]
+pub struct Line {
     pieces: Vec<Piece>,
 }
 
+#[derive(Debug)]
 struct Piece {
     octets: usize,
     text: String,
 }
 
 impl Line {
-    pub(crate) fn new(octets: &[u8]) -> Self {
+    /// Shows octets as [`visible`] does.
+    #[must_use]
+    pub fn new(octets: &[u8]) -> Self {
         let mut pieces = Vec::new();
         for chunk in octets.utf8_chunks() {
             for char in chunk.valid().chars() {
@@ -43,16 +53,18 @@ impl Line {
     }
 
     /// Adds octets that are shown as another text.
-    pub(crate) fn push_as(&mut self, octets: usize, text: String) {
+    pub fn push_as(&mut self, octets: usize, text: String) {
         self.pieces.push(Piece { octets, text });
     }
 
-    pub(crate) fn extend(&mut self, line: Self) {
+    /// Adds another text.
+    pub fn extend(&mut self, line: Self) {
         self.pieces.extend(line.pieces);
     }
 
-    /// The text around the octet at `offset`, all of it if it is short, and the column the octet is shown in.
-    pub(crate) fn around(&self, offset: usize) -> (String, usize) {
+    /// Returns the text around the octet at `offset`, all of it if it is short, and the column the octet is shown in.
+    #[must_use]
+    pub fn around(&self, offset: usize) -> (String, usize) {
         let mut end = 0;
         let at = self.pieces.iter().position(|piece| {
             end += piece.octets;
