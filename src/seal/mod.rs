@@ -27,10 +27,10 @@
 //!
 //! Whoever holds the text holds the value: a seal does not tell a thief from the user, and an old text opens until it
 //! expires, also when a newer one has taken its place. What must be revoked belongs on the server; seal the key that finds
-//! it there.
+//! it there. The [guide](crate::guide::sealed_values) says which seal to take, and how keys are rotated.
 //!
 //! No audit of this module is claimed. The cryptography is that of the crates `hmac`, `sha2`, `hkdf` and `aes-gcm-siv`; the
-//! framing is this crate's own, and is published.
+//! framing is this crate's own, and is [published](crate::guide::seal_format) with vectors.
 
 mod cookies;
 mod encrypted;
@@ -55,8 +55,3 @@ pub use crate::seal::key::Key;
 pub use crate::seal::opened::Opened;
 pub use crate::seal::ring::KeyRing;
 pub use crate::seal::signed::Signer;
-
-/// The examples of the guide's page are tests.
-#[cfg(doctest)]
-#[doc = include_str!("../guide/sealed-values.md")]
-struct SealedValues;
