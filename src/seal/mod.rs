@@ -9,9 +9,11 @@
 //! use hardtack::seal::{Key, KeyRing, Sealer};
 //! use hardtack::CookieDate;
 //!
-//! let current = Key::from_hex("8f2b6d1c0a9e4f73b5d8e2a1c6f0947d3b8e5a2c1f7d6094e8b3a5c2d1f07e96")?;
+//! let secret = "8f2b6d1c0a9e4f73b5d8e2a1c6f0947d3b8e5a2c1f7d6094e8b3a5c2d1f07e96";
+//! let current = Key::from_hex(secret)?;
 //! let older = Key::from_base64("JuQ1hTLtVCrvVTSlo9rzCVOEOMzYCfHBxZkGZXKtPuk=")?;
-//! let sealer = Sealer::new(KeyRing::new(current).and(older)?).lifetime(Duration::from_secs(3600));
+//! let ring = KeyRing::new(current).and(older)?;
+//! let sealer = Sealer::new(ring).lifetime(Duration::from_secs(3600));
 //!
 //! let now = CookieDate::from_unix_timestamp(1_800_000_000);
 //! let text = sealer.seal("__Host-sid", "user 31", now)?;
