@@ -98,7 +98,7 @@ pub mod value;
 mod word;
 mod write;
 
-pub use crate::attribute::{Attribute, Attributes, MAX_ATTRIBUTE_LEN, SameSite};
+pub use crate::attribute::{Attribute, Attributes, MAX_ATTRIBUTE_LEN, MAX_EXTENSIONS, SameSite};
 pub use crate::builder::SetCookieBuilder;
 pub use crate::cookies::Cookies;
 pub use crate::date::CookieDate;

@@ -6,7 +6,7 @@ use core::fmt;
 use core::iter::FusedIterator;
 use core::str::FromStr;
 
-use crate::attribute::{Attribute, Attributes, MAX_ATTRIBUTE_LEN, MaxAge, SameSite, domain};
+use crate::attribute::{Attribute, Attributes, MAX_ATTRIBUTE_LEN, MAX_EXTENSIONS, MaxAge, SameSite, domain};
 use crate::bytes::CONTROL;
 use crate::date::CookieDate;
 use crate::error::ParseError;
@@ -21,8 +21,8 @@ impl<'a, T: ?Sized + Text> SetCookie<'a, T> {
     /// Reads the text of a Set-Cookie field as a user agent does: nothing a browser keeps is refused.
     ///
     /// Of an attribute given twice the last that is valid counts; one longer than 1024 octets is ignored; unknown ones
-    /// are kept as extensions, and so are octets from `80` up. What depends on the response's origin (does Domain match, may a prefixed name be
-    /// set) is not judged here. Allocates for unknown attributes, 48 octets each, and for a Domain with upper-case
+    /// are kept as extensions, the first [`MAX_EXTENSIONS`] of them, and so are octets from `80` up. What depends on the
+    /// response's origin (does Domain match, may a prefixed name be set) is not judged here. Allocates for unknown attributes, 48 octets each, and for a Domain with upper-case
     /// letters; otherwise nothing.
     ///
     /// # Errors
@@ -118,7 +118,8 @@ impl<'a, T: ?Sized + Text> Attributes<'a, T> {
             }
             match AttributeName::from_ascii(name.bytes()) {
                 Some(known) => attributes.read_known(known, given),
-                None => keep(&mut extensions, name, value),
+                None if extensions.len() < MAX_EXTENSIONS => keep(&mut extensions, name, value),
+                None => {}
             }
         }
         if !extensions.is_empty() {

@@ -116,7 +116,8 @@ pub(crate) fn set_cookie(text: &[u8]) -> Option<Cookie<'_>> {
             b"httponly" => cookie.http_only = true,
             b"samesite" => cookie.same_site = words.into_iter().find(|word| word.as_bytes() == lower),
             b"partitioned" => cookie.partitioned = true,
-            _ => cookie.extensions.push((name, value)),
+            _ if cookie.extensions.len() < 1024 => cookie.extensions.push((name, value)),
+            _ => {}
         }
     }
     Some(cookie)
