@@ -1,17 +1,25 @@
 //! A Set-Cookie built setter by setter, and validated once.
 
 use alloc::borrow::Cow;
+#[cfg(feature = "seal")]
+use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 use core::time::Duration;
 
 use crate::accept;
+<<<<<<< HEAD
 use crate::attribute::{Attribute, Attributes, MAX_EXTENSIONS, MaxAge, SameSite, domain, owned};
+=======
+use crate::attribute::{Attribute, Attributes, MaxAge, Priority, SameSite, domain, owned};
+>>>>>>> main
 use crate::bytes::AV_OCTET;
 use crate::date::CookieDate;
 use crate::deleted::{DELETED, is_deleted};
 use crate::error::{BuildError, Part};
 use crate::names::AttributeName;
+#[cfg(feature = "seal")]
+use crate::seal::error::SealError;
 use crate::set_cookie::SetCookie;
 use crate::text::Redacted;
 use crate::tokenizer::cut;
@@ -57,7 +65,7 @@ impl<'a> SetCookie<'a> {
     }
 }
 
-/// A cookie under construction: setters take anything, [`build`](Self::build) refuses what a well-behaved server would
+/// A cookie under construction: setters take anything, and [`build`](Self::build) refuses what a well-behaved server would
 /// not send.
 ///
 /// A setter called again takes the place of what it said before. An attribute given as text by [`flag`](Self::flag) is
@@ -108,6 +116,8 @@ enum Form {
     #[cfg(feature = "percent-encode")]
     Percent,
     Quoted,
+    #[cfg(feature = "seal")]
+    Sealed,
 }
 
 impl<'a> SetCookieBuilder<'a> {
@@ -133,7 +143,7 @@ impl<'a> SetCookieBuilder<'a> {
         Self { deletes: true, ..self }
     }
 
-    /// When the cookie expires: a [`CookieDate`], a `time::OffsetDateTime` or a `std::time::SystemTime`.
+    /// Sets when the cookie expires: a [`CookieDate`], a `time::OffsetDateTime` or a `std::time::SystemTime`.
     ///
     /// Years outside 1601 to 9999 are clamped, fractions of a second dropped.
     ///
@@ -152,7 +162,7 @@ impl<'a> SetCookieBuilder<'a> {
         self.set(AttributeName::Expires, |attributes| attributes.expires = Some(date))
     }
 
-    /// How long the cookie lives, in whole seconds, at most 2^31 - 1; fractions are dropped, so that anything under a
+    /// Sets how long the cookie lives, in whole seconds, at most 2^31 - 1; fractions are dropped, so that anything under a
     /// second deletes the cookie.
     ///
     /// User agents cut it to 400 days (RFC 6265bis section 5.5) and prefer it to Expires.
@@ -161,7 +171,7 @@ impl<'a> SetCookieBuilder<'a> {
         self.set(AttributeName::MaxAge, |attributes| attributes.max_age = Some(MaxAge::from_duration(age)))
     }
 
-    /// Says by Expires what Max-Age says, counted from `now`, for clients that know Expires alone.
+    /// Sets Expires to what Max-Age says, counted from `now`, for clients that know Expires alone.
     ///
     /// Without Max-Age it does nothing.
     ///
@@ -184,7 +194,7 @@ impl<'a> SetCookieBuilder<'a> {
         Self { expires_from: Some(now.into()), ..self }
     }
 
-    /// The domain whose hosts get the cookie; without it, only the host that sets it.
+    /// Sets the domain whose hosts get the cookie; without it, only the host that sets it does.
     ///
     /// One leading dot is dropped and letters are lowered. Pass the A-label (`xn--...`) of a name beyond ASCII.
     #[inline]
@@ -193,7 +203,7 @@ impl<'a> SetCookieBuilder<'a> {
         self.set(AttributeName::Domain, |attributes| attributes.domain = Some(domain))
     }
 
-    /// The path below which the cookie is sent; `/` if this is not called.
+    /// Sets the path below which the cookie is sent; `/` if this is not called.
     #[inline]
     pub fn path(self, path: impl Into<Cow<'a, str>>) -> Self {
         let path = path.into();
@@ -201,40 +211,45 @@ impl<'a> SetCookieBuilder<'a> {
         Self { no_path: false, ..builder }
     }
 
-    /// No Path at all: the cookie is sent below the directory of the request that set it (RFC 6265bis section 5.1.4).
+    /// Leaves Path out: the cookie is sent below the directory of the request that set it (RFC 6265bis section 5.1.4).
     #[inline]
     pub fn no_path(self) -> Self {
         let builder = self.set(AttributeName::Path, |attributes| attributes.path = None);
         Self { no_path: true, ..builder }
     }
 
-    /// Whether the cookie is sent only over secure connections.
+    /// Sets whether the cookie is sent only over secure connections.
     #[inline]
     pub fn secure(self, secure: bool) -> Self {
         self.set(AttributeName::Secure, |attributes| attributes.secure = secure)
     }
 
-    /// Whether the cookie is hidden from scripts.
+    /// Sets whether the cookie is hidden from scripts.
     #[doc(alias = "httponly")]
     #[inline]
     pub fn http_only(self, http_only: bool) -> Self {
         self.set(AttributeName::HttpOnly, |attributes| attributes.http_only = http_only)
     }
 
-    /// Who may cause the cookie to be sent.
+    /// Sets who may cause the cookie to be sent.
     #[doc(alias = "samesite")]
     #[inline]
     pub fn same_site(self, same_site: SameSite) -> Self {
         self.set(AttributeName::SameSite, |attributes| attributes.same_site = Some(same_site))
     }
 
-    /// Whether the cookie has a jar of its own for each top-level site (CHIPS); needs Secure.
+    /// Sets whether the cookie has a jar of its own for each top-level site (CHIPS); needs Secure.
     #[inline]
     pub fn partitioned(self, partitioned: bool) -> Self {
         self.set(AttributeName::Partitioned, |attributes| attributes.partitioned = partitioned)
     }
 
-    /// An attribute as text, `Name` or `Name=value`.
+    /// How long the cookie is kept when its site has too many (draft-west-cookie-priority).
+    pub fn priority(self, priority: Priority) -> Self {
+        self.set(AttributeName::Priority, |attributes| attributes.priority = Some(priority))
+    }
+
+    /// Adds an attribute as text, `Name` or `Name=value`.
     ///
     /// One that the model knows is read as a user agent reads it and written like any other, but refused where its
     /// value is not one it can hold, or where it repeats an attribute. Any other is written as it is, behind the known
@@ -260,7 +275,7 @@ impl<'a> SetCookieBuilder<'a> {
         })
     }
 
-    /// Several attributes as text; see [`flag`](Self::flag).
+    /// Adds several attributes as text; see [`flag`](Self::flag).
     ///
     /// ```
     /// use hardtack::SetCookie;
@@ -302,7 +317,8 @@ impl<'a> SetCookieBuilder<'a> {
     /// digits for what quotes do not protect.
     ///
     /// It is the form that Python's frameworks write and read, and browsers keep; [`Pair::unquoted`](crate::Pair::unquoted)
-    /// reads it back. RFC 6265bis section 4.1.1 has no `\` in a value: of all that [`build`](Self::build) lets pass, this
+    /// reads it back. Text beyond ASCII is UTF-8, as Werkzeug has it; `SimpleCookie`, Django and Bottle take each octet of
+    /// it for a character. RFC 6265bis section 4.1.1 has no `\` in a value: of all that [`build`](Self::build) lets pass, this
     /// alone is not of that grammar.
     ///
     /// ```
@@ -325,7 +341,20 @@ impl<'a> SetCookieBuilder<'a> {
         self
     }
 
-    /// Judges the cookie by RFC 6265bis section 4.1, and by what user agents drop silently.
+    /// The same cookie with a sealed value; a tombstone has none.
+    #[cfg(feature = "seal")]
+    pub(crate) fn with_sealed_value(self, seal: impl FnOnce(&str, &str) -> Result<String, SealError>) -> Self {
+        if self.deletes {
+            return self;
+        }
+        match seal(&self.name, &self.value) {
+            Ok(sealed) => Self { value: Cow::Owned(sealed), form: Form::Sealed, ..self },
+            // What was not sealed goes nowhere.
+            Err(error) => Self { value: Cow::Borrowed(""), form: Form::Sealed, ..self }.failed(error.into()),
+        }
+    }
+
+    /// Returns the cookie, judged by RFC 6265bis section 4.1 and by what user agents drop silently.
     ///
     /// # Errors
     ///
@@ -453,6 +482,10 @@ impl<'a> SetCookieBuilder<'a> {
             (AttributeName::SameSite, Some(word)) => {
                 let same_site = SameSite::from_ascii(word.as_bytes()).ok_or_else(malformed)?;
                 attributes.same_site.replace(same_site).is_some()
+            }
+            (AttributeName::Priority, Some(word)) => {
+                let priority = Priority::from_ascii(word.as_bytes()).ok_or_else(malformed)?;
+                attributes.priority.replace(priority).is_some()
             }
             (AttributeName::Secure, None) => core::mem::replace(&mut attributes.secure, true),
             (AttributeName::HttpOnly, None) => core::mem::replace(&mut attributes.http_only, true),

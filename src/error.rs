@@ -5,9 +5,11 @@ use core::fmt;
 use thiserror::Error;
 
 use crate::names::{AttributeName, Prefix};
+#[cfg(feature = "seal")]
+use crate::seal::error::SealError;
 pub use crate::word::UnknownWord;
 
-/// The part of a cookie an error speaks of.
+/// The part of a cookie that an error is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Part {
@@ -38,7 +40,11 @@ impl fmt::Display for Part {
 /// use hardtack::SetCookie;
 ///
 /// let error = SetCookie::parse("sid=1\r\nX: y").unwrap_err();
-/// assert_eq!(error.to_string(), "byte 0x0D at offset 5 is a control byte, for which user agents drop the whole cookie; remove it");
+/// assert_eq!(
+///     error.to_string(),
+///     "byte 0x0D at offset 5 is a control byte, \
+///      for which user agents drop the whole cookie; remove it"
+/// );
 /// assert_eq!(error.offset(), 5);
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Error)]
@@ -140,7 +146,10 @@ impl ParseError {
 /// use hardtack::SetCookie;
 ///
 /// let error = SetCookie::builder("sid", "a1b2;c3").build().unwrap_err();
-/// assert_eq!(error.to_string(), "byte 0x3B at offset 4 is not allowed in a cookie value; percent-encode it");
+/// assert_eq!(
+///     error.to_string(),
+///     "byte 0x3B at offset 4 is not allowed in a cookie value; percent-encode it"
+/// );
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Error)]
 #[non_exhaustive]
@@ -184,6 +193,7 @@ pub enum BuildError {
         /// The most a user agent heeds, in octets.
         max: usize,
     },
+<<<<<<< HEAD
     /// More attributes given as text that the model does not know than are read back of a Set-Cookie field.
     #[error("more than {max} attributes are given that no user agent knows; leave some out")]
     TooManyExtensions {
@@ -193,6 +203,11 @@ pub enum BuildError {
     /// A Path that does not begin with `/`, for which user agents fall back to the directory of the request (RFC
     /// 6265bis section 5.6.4).
     #[error("the Path attribute does not begin with \"/\", for which user agents ignore it; begin it with \"/\"")]
+=======
+    /// A Path that does not begin with `/`, in whose place user agents take the directory of the request (RFC 6265bis
+    /// section 5.6.4).
+    #[error("the Path attribute does not begin with \"/\", so user agents ignore it; begin it with \"/\"")]
+>>>>>>> main
     RelativePath,
     /// An empty Domain.
     #[error("the Domain attribute is empty; leave it out for a host-only cookie")]
@@ -212,7 +227,7 @@ pub enum BuildError {
     },
     /// A Domain with a label that is empty, longer than 63 octets, or begins or ends with `-` (RFC 1123 section 2.1).
     #[error(
-        "the label at offset {offset} of the Domain attribute is no label of a host name; use 1 to 63 letters, digits and inner hyphens"
+        "the label at offset {offset} of the Domain attribute is not a label of a host name; use 1 to 63 letters, digits and inner hyphens"
     )]
     InvalidLabel {
         /// Where the label begins in the text given, in octets.
@@ -266,6 +281,10 @@ pub enum BuildError {
         /// Offset of the `=` in the value, in octets.
         offset: usize,
     },
+    /// A value that was to be sealed, and cannot be.
+    #[cfg(feature = "seal")]
+    #[error(transparent)]
+    Seal(#[from] SealError),
 }
 
 impl BuildError {
@@ -303,6 +322,8 @@ impl BuildError {
             | Self::TooManyExtensions { .. }
             | Self::ReservedValue
             | Self::AmbiguousNameless { .. } => "the cookie would not be built",
+            #[cfg(feature = "seal")]
+            Self::Seal(_) => "the value cannot be sealed",
         }
     }
 
@@ -315,6 +336,8 @@ impl BuildError {
             | Self::InvalidLabel { offset }
             | Self::AmbiguousNameless { offset } => Some(offset),
             Self::RelativePath => Some(0),
+            #[cfg(feature = "seal")]
+            Self::Seal(SealError::InvalidName { offset, .. } | SealError::InvalidValue { offset, .. }) => Some(offset),
             _ => None,
         }
     }
@@ -338,7 +361,17 @@ impl BuildError {
             Self::SameSiteNoneInsecure => Some(Part::Attribute(AttributeName::SameSite)),
             Self::PartitionedInsecure => Some(Part::Attribute(AttributeName::Partitioned)),
             Self::ReservedValue | Self::AmbiguousNameless { .. } => Some(Part::Value),
+<<<<<<< HEAD
             Self::PairTooLong { .. } | Self::TooManyExtensions { .. } | Self::Prefix { .. } => None,
+=======
+            Self::PairTooLong { .. } | Self::Prefix { .. } => None,
+            #[cfg(feature = "seal")]
+            Self::Seal(SealError::EmptyName | SealError::InvalidName { .. }) => Some(Part::Name),
+            #[cfg(feature = "seal")]
+            Self::Seal(SealError::InvalidValue { .. } | SealError::NotJson) => Some(Part::Value),
+            #[cfg(feature = "seal")]
+            Self::Seal(_) => None,
+>>>>>>> main
         }
     }
 }
@@ -437,6 +470,7 @@ const fn remedy(attribute: AttributeName) -> &'static str {
         AttributeName::Domain => "write a host name",
         AttributeName::Path => "begin it with \"/\"",
         AttributeName::SameSite => "write Strict, Lax or None",
+        AttributeName::Priority => "write Low, Medium or High",
         AttributeName::Secure | AttributeName::HttpOnly | AttributeName::Partitioned => "write its name alone",
     }
 }
@@ -470,7 +504,7 @@ pub enum DecodeError {
     },
 }
 
-/// Why a text is no cookie-date (RFC 6265bis section 5.1.1).
+/// Why a text is not a cookie-date (RFC 6265bis section 5.1.1).
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Error)]
 #[non_exhaustive]
 pub enum DateError {
@@ -493,7 +527,7 @@ pub enum DateError {
         year: u16,
     },
     /// A time beyond 23:59:59.
-    #[error("{hour:02}:{minute:02}:{second:02} is no time of day; write 00:00:00 to 23:59:59")]
+    #[error("{hour:02}:{minute:02}:{second:02} is not a time of day; write 00:00:00 to 23:59:59")]
     NoSuchTime {
         /// The hour as read.
         hour: u8,

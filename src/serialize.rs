@@ -14,7 +14,7 @@ use crate::tokenizer::Pair;
 ///
 /// The trait is sealed.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no name and value",
+    message = "`{Self}` is not a name and a value",
     note = "pass tuples such as `(\"sid\", \"31d4\")`, both texts or both octets, or `Pair`s"
 )]
 pub trait AsPair: sealed::Sealed {

@@ -86,14 +86,14 @@ pub struct Pair<'h, T: ?Sized = str> {
 }
 
 impl<'h, T: ?Sized + Text> Pair<'h, T> {
-    /// The name, trimmed; empty for a nameless cookie.
+    /// Returns the name, trimmed; empty for a nameless cookie.
     #[inline(always)]
     #[must_use]
     pub const fn name(self) -> &'h T {
         self.name
     }
 
-    /// The value as it stands on the wire, trimmed; quotes and percent signs belong to it.
+    /// Returns the value as it stands on the wire, trimmed; quotes and percent signs belong to it.
     #[inline(always)]
     #[must_use]
     pub const fn value(self) -> &'h T {
@@ -364,7 +364,7 @@ pub(crate) fn trim<T: ?Sized + Text>(text: &T) -> &T {
 }
 
 #[inline(always)]
-fn trim_start<T: ?Sized + Text>(text: &T) -> &T {
+pub(crate) fn trim_start<T: ?Sized + Text>(text: &T) -> &T {
     match text.bytes() {
         // Nothing above SP is white space, and nearly every text begins with something above SP.
         [] => text,

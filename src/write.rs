@@ -72,7 +72,8 @@ impl<T: ?Sized + Text> SetCookie<'_, T> {
             + attributes.extensions().iter().map(extension).sum::<usize>()
     }
 
-    /// The one order: Expires, Max-Age, Domain, Path, Secure, HttpOnly, SameSite, Partitioned, extensions as given.
+    /// The one order: Expires, Max-Age, Domain, Path, Secure, HttpOnly, SameSite, Partitioned, Priority, extensions as
+    /// given.
     fn write<S: Sink<T>>(&self, sink: &mut S) -> Result<(), S::Error> {
         let nameless = self.name.bytes().is_empty();
         sink.text(&self.name)?;
@@ -121,6 +122,10 @@ impl<T: ?Sized + Text> SetCookie<'_, T> {
         if attributes.partitioned {
             sink.ascii(AttributeName::Partitioned.separated())?;
         }
+        if let Some(priority) = attributes.priority {
+            sink.ascii(AttributeName::Priority.separated())?;
+            sink.ascii(priority.as_str())?;
+        }
         for extension in attributes.extensions() {
             sink.extension(extension)?;
         }
@@ -130,7 +135,7 @@ impl<T: ?Sized + Text> SetCookie<'_, T> {
 
 /// The most octets of what a cookie writes besides its texts: every name, date, number and word there is.
 const fn fixed_octets() -> usize {
-    let mut octets = "=".len() + CookieDate::LEN + "2147483647".len() + ".".len() + "Strict".len();
+    let mut octets = "=".len() + CookieDate::LEN + "2147483647".len() + ".".len() + "Strict".len() + "Medium".len();
     let mut index = 0;
     while index < AttributeName::ALL.len() {
         octets += AttributeName::ALL[index].separated().len();

@@ -164,7 +164,7 @@ fn meanings() {
         ("SameSite=None", "sent whatever site causes the request"),
         ("SameSite=sometimes", "ignored: none of Strict, Lax and None"),
         ("Partitioned", "a jar of its own for each top-level site"),
-        ("Priority=High", "not known, kept as it is"),
+        ("Note=High", "not known, kept as it is"),
         ("Foo", "not known, kept as it is"),
         ("=nameless", "not known, kept as it is"),
     ];

@@ -31,7 +31,7 @@ const fn is_encoded(byte: u8) -> bool {
     matches!(byte, b' ' | b'"' | b'+' | b',' | b';' | b'\\' | b'%') || byte.is_ascii_control()
 }
 
-/// Percent-encodes every octet that may not stand in a value, `%`, and `+`, which some decoders read as a space.
+/// Percent-encodes every octet that may not stand in a value, and `%` and `+`, which some decoders read as a space.
 ///
 /// `decode(&encode(x)) == x` for every text `x`; encoding twice encodes the `%` of the first time.
 ///
@@ -128,7 +128,7 @@ pub fn decode_lossy<H: ?Sized + AsText>(value: &H) -> Cow<'_, str> {
 }
 
 impl<'h, T: ?Sized + Text> Pair<'h, T> {
-    /// The value percent-decoded; see [`value::percent::decode`](decode).
+    /// Returns the value percent-decoded; see [`value::percent::decode`](decode).
     ///
     /// What comes out may hold any character, CR LF and `;` among them.
     ///
@@ -146,7 +146,7 @@ impl<'h, T: ?Sized + Text> Pair<'h, T> {
         decode_text(self.value())
     }
 
-    /// The value percent-decoded as far as it can be; see [`value::percent::decode_lossy`](decode_lossy).
+    /// Returns the value percent-decoded as far as it can be; see [`value::percent::decode_lossy`](decode_lossy).
     ///
     /// ```
     /// let pair = hardtack::parse("sale=100%+%41").next().unwrap();

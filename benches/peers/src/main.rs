@@ -3,6 +3,7 @@
 //! ```text
 //! cargo run --release --manifest-path benches/peers/Cargo.toml                  the table, and the chart in peers.svg
 //! cargo run --release --manifest-path benches/peers/Cargo.toml -- --write       both, the table into README.md too
+//! cargo run --release --manifest-path benches/peers/Cargo.toml -- --seals       values signed and encrypted
 //! cargo run --release --manifest-path benches/peers/Cargo.toml -- --build-times time from nothing to a release build
 //! ```
 //!
@@ -22,6 +23,7 @@ mod inputs;
 #[path = "../../readme/mod.rs"]
 mod readme;
 mod report;
+mod seals;
 mod work;
 
 use contests::Inputs;
@@ -31,6 +33,15 @@ fn main() {
     let options = Options::read();
     if options.build_times {
         build_times::run(options.write);
+        return;
+    }
+
+    if options.seals {
+        let table = seals::run(options.rounds);
+        println!("{table}");
+        if options.write {
+            readme::write("seals", &format!("{}\n\n{table}", report::circumstances()));
+        }
         return;
     }
 
@@ -65,23 +76,25 @@ fn main() {
 struct Options {
     write: bool,
     build_times: bool,
+    seals: bool,
     rounds: usize,
     only: Option<String>,
 }
 
 impl Options {
     fn read() -> Self {
-        let mut options = Self { write: false, build_times: false, rounds: 301, only: None };
+        let mut options = Self { write: false, build_times: false, seals: false, rounds: 301, only: None };
         let mut words = std::env::args().skip(1);
         while let Some(word) = words.next() {
             match word.as_str() {
                 "--write" => options.write = true,
                 "--build-times" => options.build_times = true,
+                "--seals" => options.seals = true,
                 "--rounds" => {
                     options.rounds = words.next().and_then(|word| word.parse().ok()).expect("--rounds NUMBER");
                 }
                 "--only" => options.only = Some(words.next().expect("--only TEXT")),
-                _ => panic!("unknown option {word}: there are --write, --build-times, --rounds NUMBER, --only TEXT"),
+                _ => panic!("unknown option {word}: there are --write, --build-times, --seals, --rounds NUMBER, --only TEXT"),
             }
         }
         options

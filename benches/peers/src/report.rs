@@ -132,26 +132,29 @@ impl Measured {
     }
 
     pub fn section(&self) -> String {
-        let commit = output("git", &["rev-parse", "--short", "HEAD"]);
-        format!(
-            "Commit {commit}, {}, {}; cookie {}, biscotti {}, httpdate {}, memchr {}.\n\n{}\n\
-             ![How many times as long the others take](peers.svg)\n",
-            processor(),
-            output("rustc", &["--version"]),
-            version("cookie"),
-            version("biscotti"),
-            version("httpdate"),
-            version("memchr"),
-            self.table(),
-        )
+        format!("{}\n\n{}\n![How many times as long the others take](peers.svg)\n", circumstances(), self.table())
     }
+}
+
+/// Where, by what and beside what it was measured.
+pub fn circumstances() -> String {
+    format!(
+        "Commit {}, {}, {}; cookie {}, biscotti {}, httpdate {}, memchr {}.",
+        output("git", &["rev-parse", "--short", "HEAD"]),
+        processor(),
+        output("rustc", &["--version"]),
+        version("cookie"),
+        version("biscotti"),
+        version("httpdate"),
+        version("memchr"),
+    )
 }
 
 fn mark(mark: Option<f64>) -> String {
     mark.map_or_else(String::new, |mark| if mark < 1.0 { format!("{mark:.2}") } else { mark.to_string() })
 }
 
-fn time(nanoseconds: f64) -> String {
+pub fn time(nanoseconds: f64) -> String {
     if nanoseconds < 1000.0 { format!("{nanoseconds:.1} ns") } else { format!("{:.2} µs", nanoseconds / 1000.0) }
 }
 
