@@ -270,9 +270,6 @@ impl<'a, T: ?Sized + Text> Attributes<'a, T> {
         self.partitioned
     }
 
-<<<<<<< HEAD
-    /// The attributes the model does not know, in order, duplicates included; the first [`MAX_EXTENSIONS`] of them.
-=======
     /// How long the cookie is kept when there are too many; `None` where nothing is said, or nothing known
     /// (draft-west-cookie-priority).
     #[must_use]
@@ -280,8 +277,8 @@ impl<'a, T: ?Sized + Text> Attributes<'a, T> {
         self.priority
     }
 
-    /// Returns every attribute the model does not know, in order, duplicates included.
->>>>>>> main
+    /// Returns the attributes the model does not know, in order, duplicates included; the first [`MAX_EXTENSIONS`] of
+    /// them.
     #[must_use]
     pub fn extensions(&self) -> &[Attribute<'a, T>] {
         &self.extensions

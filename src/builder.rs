@@ -8,11 +8,7 @@ use core::fmt;
 use core::time::Duration;
 
 use crate::accept;
-<<<<<<< HEAD
-use crate::attribute::{Attribute, Attributes, MAX_EXTENSIONS, MaxAge, SameSite, domain, owned};
-=======
-use crate::attribute::{Attribute, Attributes, MaxAge, Priority, SameSite, domain, owned};
->>>>>>> main
+use crate::attribute::{Attribute, Attributes, MAX_EXTENSIONS, MaxAge, Priority, SameSite, domain, owned};
 use crate::bytes::AV_OCTET;
 use crate::date::CookieDate;
 use crate::deleted::{DELETED, is_deleted};

@@ -193,21 +193,15 @@ pub enum BuildError {
         /// The most a user agent heeds, in octets.
         max: usize,
     },
-<<<<<<< HEAD
     /// More attributes given as text that the model does not know than are read back of a Set-Cookie field.
     #[error("more than {max} attributes are given that no user agent knows; leave some out")]
     TooManyExtensions {
         /// The most that are kept.
         max: usize,
     },
-    /// A Path that does not begin with `/`, for which user agents fall back to the directory of the request (RFC
-    /// 6265bis section 5.6.4).
-    #[error("the Path attribute does not begin with \"/\", for which user agents ignore it; begin it with \"/\"")]
-=======
     /// A Path that does not begin with `/`, in whose place user agents take the directory of the request (RFC 6265bis
     /// section 5.6.4).
     #[error("the Path attribute does not begin with \"/\", so user agents ignore it; begin it with \"/\"")]
->>>>>>> main
     RelativePath,
     /// An empty Domain.
     #[error("the Domain attribute is empty; leave it out for a host-only cookie")]
@@ -361,17 +355,13 @@ impl BuildError {
             Self::SameSiteNoneInsecure => Some(Part::Attribute(AttributeName::SameSite)),
             Self::PartitionedInsecure => Some(Part::Attribute(AttributeName::Partitioned)),
             Self::ReservedValue | Self::AmbiguousNameless { .. } => Some(Part::Value),
-<<<<<<< HEAD
             Self::PairTooLong { .. } | Self::TooManyExtensions { .. } | Self::Prefix { .. } => None,
-=======
-            Self::PairTooLong { .. } | Self::Prefix { .. } => None,
             #[cfg(feature = "seal")]
             Self::Seal(SealError::EmptyName | SealError::InvalidName { .. }) => Some(Part::Name),
             #[cfg(feature = "seal")]
             Self::Seal(SealError::InvalidValue { .. } | SealError::NotJson) => Some(Part::Value),
             #[cfg(feature = "seal")]
             Self::Seal(_) => None,
->>>>>>> main
         }
     }
 }

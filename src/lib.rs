@@ -125,11 +125,7 @@ pub mod value;
 mod word;
 mod write;
 
-<<<<<<< HEAD
-pub use crate::attribute::{Attribute, Attributes, MAX_ATTRIBUTE_LEN, MAX_EXTENSIONS, SameSite};
-=======
-pub use crate::attribute::{Attribute, Attributes, MAX_ATTRIBUTE_LEN, Priority, SameSite};
->>>>>>> main
+pub use crate::attribute::{Attribute, Attributes, MAX_ATTRIBUTE_LEN, MAX_EXTENSIONS, Priority, SameSite};
 pub use crate::builder::SetCookieBuilder;
 pub use crate::cookies::Cookies;
 pub use crate::date::CookieDate;

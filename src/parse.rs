@@ -6,11 +6,7 @@ use core::fmt;
 use core::iter::FusedIterator;
 use core::str::FromStr;
 
-<<<<<<< HEAD
-use crate::attribute::{Attribute, Attributes, MAX_ATTRIBUTE_LEN, MAX_EXTENSIONS, MaxAge, SameSite, domain};
-=======
-use crate::attribute::{Attribute, Attributes, MAX_ATTRIBUTE_LEN, MaxAge, Priority, SameSite, domain};
->>>>>>> main
+use crate::attribute::{Attribute, Attributes, MAX_ATTRIBUTE_LEN, MAX_EXTENSIONS, MaxAge, Priority, SameSite, domain};
 use crate::bytes::CONTROL;
 use crate::date::CookieDate;
 use crate::error::ParseError;
@@ -25,17 +21,11 @@ impl<'a, T: ?Sized + Text> SetCookie<'a, T> {
     /// Reads the text of a Set-Cookie field as a user agent does: nothing a browser keeps is refused.
     ///
     /// Of an attribute given twice the last that is valid counts; one longer than 1024 octets is ignored; unknown ones
-<<<<<<< HEAD
-    /// are kept as extensions, the first [`MAX_EXTENSIONS`] of them, and so are octets from `80` up. What depends on the
-    /// response's origin (does Domain match, may a prefixed name be set) is not judged here. Allocates for unknown attributes, 48 octets each, and for a Domain with upper-case
-    /// letters; otherwise nothing.
-=======
-    /// are kept as extensions, and octets from `80` up are kept everywhere. What depends on the response's origin (does
-    /// Domain match, may a prefixed name be set) is not judged here. Allocates for unknown attributes, 48 octets each,
+    /// are kept as extensions, the first [`MAX_EXTENSIONS`] of them, and octets from `80` up are kept everywhere. What depends
+    /// on the response's origin (does Domain match, may a prefixed name be set) is not judged here. Allocates for unknown attributes, 48 octets each,
     /// and for a Domain with upper-case letters; otherwise nothing.
     ///
     /// The text is what stands behind the field's name: `sid=31d4; Path=/`, without `Set-Cookie:`.
->>>>>>> main
     ///
     /// # Errors
     ///
@@ -122,25 +112,9 @@ impl<'a, T: ?Sized + Text> Attributes<'a, T> {
 
     #[inline(always)]
     fn read(text: &'a T) -> Self {
-<<<<<<< HEAD
-        let mut attributes = Self::default();
-        let mut extensions = Vec::new();
-        for (name, value) in Segments(text) {
-            let given = value.unwrap_or(T::empty());
-            if given.bytes().len() > MAX_ATTRIBUTE_LEN {
-                continue;
-            }
-            match AttributeName::from_ascii(name.bytes()) {
-                Some(known) => attributes.read_known(known, given),
-                None if extensions.len() < MAX_EXTENSIONS => keep(&mut extensions, name, value),
-                None => {}
-            }
-        }
-=======
         let mut reader = ByTheLetter { attributes: Self::default(), extensions: Vec::new() };
         read_attributes(text, &mut reader);
         let ByTheLetter { mut attributes, extensions } = reader;
->>>>>>> main
         if !extensions.is_empty() {
             attributes.extensions = extensions.into();
         }
@@ -206,7 +180,9 @@ impl<'a, T: ?Sized + Text> ReadAttribute<'a, T> for ByTheLetter<'a, T> {
 
     #[inline(always)]
     fn unknown(&mut self, name: &'a T, value: Option<&'a T>) {
-        keep(&mut self.extensions, name, value);
+        if self.extensions.len() < MAX_EXTENSIONS {
+            keep(&mut self.extensions, name, value);
+        }
     }
 
     #[inline(always)]
