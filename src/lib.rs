@@ -126,7 +126,7 @@ pub mod value;
 mod word;
 mod write;
 
-pub use crate::attribute::{Attribute, Attributes, MAX_ATTRIBUTE_LEN, Priority, SameSite};
+pub use crate::attribute::{Attribute, Attributes, MAX_ATTRIBUTE_LEN, MAX_EXTENSIONS, Priority, SameSite};
 pub use crate::builder::SetCookieBuilder;
 pub use crate::cookies::Cookies;
 pub use crate::date::CookieDate;

@@ -113,6 +113,10 @@ fn build_errors() {
             "flag 1 is 1025 octets, but user agents ignore an attribute over 1024; shorten it",
         ),
         (
+            BuildError::TooManyExtensions { max: 1024 },
+            "more than 1024 attributes are given that no user agent knows; leave some out",
+        ),
+        (
             BuildError::RelativePath,
             "the Path attribute does not begin with \"/\", so user agents ignore it; begin it with \"/\"",
         ),
