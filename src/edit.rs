@@ -6,7 +6,7 @@ use core::fmt;
 use core::iter::FusedIterator;
 use core::time::Duration;
 
-use crate::attribute::{MAX_ATTRIBUTE_LEN, MaxAge, SameSite, domain, owned};
+use crate::attribute::{MAX_ATTRIBUTE_LEN, MaxAge, Priority, SameSite, domain, owned};
 use crate::bytes::{TOKEN, is_wsp};
 use crate::cookies::Cookies;
 use crate::date::CookieDate;
@@ -15,7 +15,7 @@ use crate::input::{AsText, Text};
 use crate::names::AttributeName;
 use crate::set_cookie::{MAX_PAIR_LEN, SetCookie};
 use crate::text::Redacted;
-use crate::tokenizer::{Pair, split, trim};
+use crate::tokenizer::{Pair, split, trim, trim_start};
 use crate::validate::safe;
 
 impl<'h, T: ?Sized + Text> Cookies<'h, T> {
@@ -37,18 +37,14 @@ impl<'h, T: ?Sized + Text> Cookies<'h, T> {
     #[doc(alias("remove", "filter", "strip"))]
     #[must_use]
     pub fn retain(self, mut keep: impl FnMut(Pair<'h, T>) -> bool) -> Cow<'h, T> {
-        match join_texts(self.fields()) {
-            Cow::Borrowed(field) => retain(field, keep),
-            // Asked of the fields themselves: what `keep` is shown lives as long as they do.
-            Cow::Owned(_) => join_texts_owned(self.fields().map(|field| retain(field, &mut keep))),
-        }
+        join(self.fields().map(|field| retain(field, &mut keep)))
     }
 }
 
 /// The segments that are no pair, or one that is kept, with what separates them.
 fn retain<'h, T: ?Sized + Text>(field: &'h T, mut keep: impl FnMut(Pair<'h, T>) -> bool) -> Cow<'h, T> {
     let mut kept: Option<T::Owned> = None;
-    let (mut rest, mut at, mut anything) = (Some(field), 0, false);
+    let (mut rest, mut at, mut anything) = (Some(field), 0_usize, false);
     while let Some(text) = rest {
         let (segment, next) = split(text);
         rest = next;
@@ -57,7 +53,7 @@ fn retain<'h, T: ?Sized + Text>(field: &'h T, mut keep: impl FnMut(Pair<'h, T>) 
             // All before it, but for the `;` that separates it.
             kept.get_or_insert_with(|| {
                 let mut kept = T::Owned::default();
-                field.to(..usize::saturating_sub(at, 1)).append_to(&mut kept);
+                field.to(..at.saturating_sub(1)).append_to(&mut kept);
                 kept
             });
         } else {
@@ -76,56 +72,53 @@ fn retain<'h, T: ?Sized + Text>(field: &'h T, mut keep: impl FnMut(Pair<'h, T>) 
     kept.map_or(Cow::Borrowed(field), Cow::Owned)
 }
 
-fn trim_start<T: ?Sized + Text>(text: &T) -> &T {
-    let blank = text.bytes().iter().take_while(|&&byte| is_wsp(byte)).count();
-    text.from(blank..)
-}
-
 /// Joins the Cookie fields of a request to one, with `"; "` between them, as HTTP/1.1 wants it where HTTP/2 and HTTP/3
 /// may have split it (RFC 9113 section 8.2.3).
 ///
-/// Blank fields are left out. Without an allocation if one or none is left.
+/// A blank field adds nothing, not even the separator. Without an allocation if no more than one is not blank.
 ///
 /// ```
 /// use hardtack::join_fields;
 ///
-/// assert_eq!(join_fields(["sid=31d4", "theme=dark; lang=en"]), "sid=31d4; theme=dark; lang=en");
+/// let field = join_fields(["sid=31d4", "theme=dark; lang=en"]);
+/// assert_eq!(field, "sid=31d4; theme=dark; lang=en");
 /// assert_eq!(*join_fields([b"a=\xFF"]), *b"a=\xFF");
 /// ```
 pub fn join_fields<'f, H: ?Sized + AsText + 'f>(fields: impl IntoIterator<Item = &'f H>) -> Cow<'f, H::Text> {
-    join_texts(fields.into_iter().map(AsText::as_text))
+    join(fields.into_iter().map(|field| Cow::Borrowed(field.as_text())))
 }
 
-fn join_texts<'f, T: ?Sized + Text>(fields: impl Iterator<Item = &'f T>) -> Cow<'f, T> {
-    join_texts_owned(fields.map(Cow::Borrowed))
-}
-
-fn join_texts_owned<'f, T: ?Sized + Text>(fields: impl Iterator<Item = Cow<'f, T>>) -> Cow<'f, T> {
-    let mut fields = fields.filter(|field| field.bytes().iter().any(|&byte| !is_wsp(byte)));
-    let Some(first) = fields.next() else {
-        return Cow::Borrowed(T::empty());
-    };
-    let Some(second) = fields.next() else {
-        return first;
-    };
-    let mut joined = first.into_owned();
-    for field in core::iter::once(second).chain(fields) {
-        T::ascii("; ").append_to(&mut joined);
-        field.append_to(&mut joined);
-    }
-    Cow::Owned(joined)
+fn join<'f, T: ?Sized + Text>(mut fields: impl Iterator<Item = Cow<'f, T>>) -> Cow<'f, T> {
+    let is_blank = |field: &T| trim_start(field).bytes().is_empty();
+    let first = fields.next().unwrap_or(Cow::Borrowed(T::empty()));
+    fields.fold(first, |joined, field| {
+        if is_blank(&field) {
+            joined
+        } else if is_blank(&joined) {
+            field
+        } else {
+            let mut joined = joined.into_owned();
+            T::ascii("; ").append_to(&mut joined);
+            field.append_to(&mut joined);
+            Cow::Owned(joined)
+        }
+    })
 }
 
 /// Takes apart Set-Cookie fields that an intermediary has joined by commas, though none should (RFC 6265bis section 3).
 ///
 /// A comma separates where a token and `=` follow it, white space aside; any other belongs to the cookie. So a comma in
 /// Expires separates nothing, nor does one in a value unless what follows it looks like the beginning of a cookie:
-/// `a=1, b=2` was one cookie or two, and is read as two. A nameless cookie behind a comma is not told apart.
+/// `a=1, b=2` was one cookie or two, and is read as two. Behind a comma, a cookie without a name, or with one that is no
+/// token, is not told apart. Lines are trimmed, and blank ones left out.
 ///
 /// ```
 /// let joined = "a=1; Expires=Thu, 01 Jan 1970 00:00:00 GMT, b=x,y; Path=/,c=3";
 /// let lines: Vec<_> = hardtack::split_joined(joined).collect();
-/// assert_eq!(lines, ["a=1; Expires=Thu, 01 Jan 1970 00:00:00 GMT", "b=x,y; Path=/", "c=3"]);
+/// assert_eq!(
+///     lines,
+///     ["a=1; Expires=Thu, 01 Jan 1970 00:00:00 GMT", "b=x,y; Path=/", "c=3"]
+/// );
 /// ```
 #[doc(alias = "split_cookies_string")]
 pub fn split_joined<H: ?Sized + AsText>(line: &H) -> SplitJoined<'_, H::Text> {
@@ -148,7 +141,7 @@ impl<'l, T: ?Sized + Text> Iterator for SplitJoined<'l, T> {
             let separates = |&comma: &usize| octets.get(comma + 1..).is_some_and(begins_a_cookie);
             let comma = memchr::memchr_iter(b',', octets).find(separates);
             let (line, rest) = comma.map_or((text, None), |comma| {
-                let (line, rest) = text.around(comma);
+                let (line, rest) = text.around(comma, b',');
                 (line, Some(rest))
             });
             self.rest = rest;
@@ -189,7 +182,8 @@ impl<T: ?Sized + Text> fmt::Debug for SplitJoined<'_, T> {
 /// ```
 /// use hardtack::{SameSite, SetCookie};
 ///
-/// let mut cookie = SetCookie::parse("sid=31d4; Domain=backend.internal; Path=/app; Priority=High")?;
+/// let line = "sid=31d4; Domain=backend.internal; Path=/app; Priority=High";
+/// let mut cookie = SetCookie::parse(line)?;
 /// cookie.set_secure(true).set_http_only(true).set_same_site(Some(SameSite::Lax));
 /// cookie.set_domain(Some("shop.example"))?.set_path(Some("/"))?;
 /// assert_eq!(
@@ -220,6 +214,12 @@ impl<'a, T: ?Sized + Text> SetCookie<'a, T> {
     /// Sets who may cause the cookie to be sent; `None` leaves SameSite out.
     pub fn set_same_site(&mut self, same_site: Option<SameSite>) -> &mut Self {
         self.attributes.same_site = same_site;
+        self
+    }
+
+    /// Sets how long the cookie is kept when its site has too many; `None` leaves Priority out.
+    pub fn set_priority(&mut self, priority: Option<Priority>) -> &mut Self {
+        self.attributes.priority = priority;
         self
     }
 
@@ -269,7 +269,7 @@ impl<'a, T: ?Sized + Text> SetCookie<'a, T> {
         Ok(self)
     }
 
-    /// Sets the domain whose hosts get the cookie; `None` leaves Domain out, for the host that sets it alone.
+    /// Sets the domain whose hosts get the cookie; `None` leaves Domain out, so that only the host that sets it does.
     ///
     /// One leading dot is dropped and letters are lowered.
     ///
@@ -279,18 +279,35 @@ impl<'a, T: ?Sized + Text> SetCookie<'a, T> {
     ///
     /// - the empty text, or a dot
     /// - `a;b`, `a\n`: a `;`, or a control byte other than HTAB
-    /// - SP or HTAB at an end
-    /// - more than 1023 octets: with the dot that a reader may drop, an attribute has 1024
+    /// - SP or HTAB at an end, or behind the leading dot
+    /// - more than 1024 octets, as it is written: one that begins with a dot has a second one in front, which a reader
+    ///   drops
+    ///
+    /// ```
+    /// use hardtack::SetCookie;
+    ///
+    /// let mut cookie = SetCookie::parse("sid=31d4; Domain=backend.internal; Path=/app")?;
+    /// cookie.set_domain(Some(".Shop.example"))?;
+    /// assert_eq!(cookie.to_string(), "sid=31d4; Domain=shop.example; Path=/app");
+    /// cookie.set_domain(None)?;
+    /// assert_eq!(cookie.to_string(), "sid=31d4; Path=/app");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn set_domain(&mut self, given: Option<&T>) -> Result<&mut Self, BuildError> {
         let part = Part::Attribute(AttributeName::Domain);
         self.attributes.domain = match given {
             Some(given) => {
                 safe(part, given.bytes(), b';')?;
+                if let [b'.', byte, ..] = given.bytes()
+                    && is_wsp(*byte)
+                {
+                    return Err(BuildError::InvalidByte { part, byte: *byte, offset: 1 });
+                }
                 let domain = domain(given).map(owned).ok_or(BuildError::EmptyDomain)?;
-                safe(part, domain.bytes(), b';')?;
-                let (len, max) = (domain.bytes().len(), MAX_ATTRIBUTE_LEN - 1);
-                if len > max {
-                    return Err(BuildError::AttributeTooLong { part, len, max });
+                // The writer puts a dot in front of one that is of the name.
+                let len = domain.bytes().len() + usize::from(domain.bytes().starts_with(b"."));
+                if len > MAX_ATTRIBUTE_LEN {
+                    return Err(BuildError::AttributeTooLong { part, len, max: MAX_ATTRIBUTE_LEN });
                 }
                 Some(domain)
             }
@@ -309,6 +326,16 @@ impl<'a, T: ?Sized + Text> SetCookie<'a, T> {
     /// - `/a;b`, `/a\n`: a `;`, or a control byte other than HTAB
     /// - SP or HTAB at an end
     /// - more than 1024 octets
+    ///
+    /// ```
+    /// use hardtack::SetCookie;
+    ///
+    /// let mut cookie = SetCookie::parse("sid=31d4; Path=/backend/app")?;
+    /// cookie.set_path(Some("/app"))?;
+    /// assert_eq!(cookie.to_string(), "sid=31d4; Path=/app");
+    /// assert!(cookie.set_path(Some("app")).is_err());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn set_path(&mut self, given: Option<&T>) -> Result<&mut Self, BuildError> {
         let part = Part::Attribute(AttributeName::Path);
         if let Some(path) = given {
@@ -325,8 +352,8 @@ impl<'a, T: ?Sized + Text> SetCookie<'a, T> {
         Ok(self)
     }
 
-    /// Removes every attribute of this name that the model does not know, in any ASCII letter case; returns the number
-    /// removed.
+    /// Removes every attribute of this name that the model does not know, in any ASCII letter case, and returns the
+    /// number removed.
     ///
     /// ```
     /// use hardtack::SetCookie;

@@ -1,12 +1,12 @@
 //! The cookies of a response; and a request's cookies with what the response changes.
 
-use alloc::borrow::ToOwned;
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 use core::fmt;
 use core::slice;
 
 use crate::cookies::Cookies;
+use crate::date::CookieDate;
 use crate::edit::join_fields;
 use crate::error::LimitError;
 use crate::input::AsText;
@@ -38,7 +38,7 @@ impl<'a> SetCookies<'a> {
         Self(Vec::new())
     }
 
-    /// Sets a cookie; returns the one of the same name, Domain, Path and Partitioned whose place it takes.
+    /// Sets a cookie, and returns the one of the same name, Domain, Path and Partitioned whose place it takes.
     #[doc(alias("add", "insert", "push"))]
     pub fn set(&mut self, cookie: SetCookie<'a>) -> Option<SetCookie<'a>> {
         if let Some(earlier) = self.0.iter_mut().find(|earlier| earlier.id() == cookie.id()) {
@@ -60,8 +60,9 @@ impl<'a> SetCookies<'a> {
         self.0.iter().find(|cookie| cookie.id() == id)
     }
 
-    /// Removes the cookie of this identity, so that the response does not speak of it; to delete it from the user agent
-    /// is what a [`tombstone`](crate::tombstone) is for.
+    /// Removes the cookie of this identity from the response, and returns it.
+    ///
+    /// What the user agent has it keeps: to delete that, set a [`tombstone`](crate::tombstone).
     pub fn remove(&mut self, id: CookieId<'_>) -> Option<SetCookie<'a>> {
         let place = self.0.iter().position(|cookie| cookie.id() == id)?;
         Some(self.0.remove(place))
@@ -84,8 +85,9 @@ impl<'a> SetCookies<'a> {
         self.0.is_empty()
     }
 
-    /// Checks the cookies against what a response may hold: what proxies and user agents take is theirs to say, so the
-    /// caller gives the limits. `max_len` is in octets, of the fields' texts without their names.
+    /// Checks how many cookies there are, and how many octets they have together without the fields' names.
+    ///
+    /// What proxies and user agents take is theirs to say, so the caller gives the limits.
     ///
     /// # Errors
     ///
@@ -212,8 +214,9 @@ impl CookieJar {
     /// Returns the value of the first cookie of this name: as the response leaves it if it was changed, and otherwise as
     /// the request has it.
     ///
-    /// Of the changes the last that sets the name counts, and where all delete it there is none. A value that is not
-    /// UTF-8 costs only itself: it is passed over, and [`get_bytes`](Self::get_bytes) has it.
+    /// Of several changes of the name the last in the order of [`changes`](Self::changes) that sets it counts, and where
+    /// all delete it there is none. A value that is not UTF-8 costs only itself: it is passed over, and
+    /// [`get_bytes`](Self::get_bytes) has it.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&str> {
         match self.state(name) {
@@ -258,7 +261,7 @@ impl CookieJar {
         Cookies::new(&*self.request)
     }
 
-    /// Sets a cookie on the response; returns the change of the same identity whose place it takes.
+    /// Sets a cookie on the response, and returns the change of the same identity whose place it takes.
     ///
     /// One name at two paths is two cookies.
     #[doc(alias("add", "insert"))]
@@ -266,10 +269,11 @@ impl CookieJar {
         self.changes.set(cookie.into_owned())
     }
 
-    /// Deletes the cookie that the tombstone names: writes the tombstone on the response, with its Path and Domain.
+    /// Deletes the cookie that the tombstone names, by setting the tombstone on the response.
     ///
     /// A cookie that this response was about to set is taken back; if the request has none of that name, that is all,
-    /// and nothing is written. Returns the change whose place it takes.
+    /// and nothing is written. Returns the change whose place it takes. Of a cookie that is no tombstone and has not
+    /// expired, [`to_tombstone`](SetCookie::to_tombstone) is taken.
     ///
     /// ```
     /// use hardtack::{CookieJar, SetCookie, tombstone};
@@ -282,14 +286,15 @@ impl CookieJar {
     /// ```
     #[doc(alias = "remove")]
     pub fn delete(&mut self, tombstone: SetCookie<'_>) -> Option<SetCookie<'static>> {
-        let was_added = self.changes.get_id(tombstone.id()).is_some_and(|change| !change.is_tombstone());
+        let tombstone = if deletes(&tombstone) { tombstone } else { tombstone.to_tombstone() };
+        let was_added = self.changes.get_id(tombstone.id()).is_some_and(|change| !deletes(change));
         if was_added && !self.request().contains(tombstone.name()) {
             return self.changes.remove(tombstone.id());
         }
         self.changes.set(tombstone.into_owned())
     }
 
-    /// Takes back what was changed of the cookie of this identity, as though it had not been; returns it.
+    /// Takes back what was changed of the cookie of this identity, and returns it.
     pub fn forget(&mut self, id: CookieId<'_>) -> Option<SetCookie<'static>> {
         self.changes.remove(id)
     }
@@ -326,9 +331,11 @@ pub(crate) enum State<'c> {
     Set(&'c SetCookie<'static>),
 }
 
-/// Whether a change takes the cookie away: a tombstone, or one that has expired by its Max-Age.
+/// Whether a change takes the cookie away: a tombstone, or one that has expired whatever the time, by a Max-Age of zero
+/// or an Expires that is not after 1970 began.
 fn deletes(change: &SetCookie<'_>) -> bool {
-    change.is_tombstone() || change.max_age().is_some_and(|age| age.is_zero())
+    let expires = change.expires_at(CookieDate::UNIX_EPOCH);
+    change.is_tombstone() || expires.is_some_and(|expires| expires <= CookieDate::UNIX_EPOCH)
 }
 
 /// Values are shown by their length alone.
@@ -346,6 +353,6 @@ impl From<&str> for CookieJar {
 
 impl From<&[u8]> for CookieJar {
     fn from(header: &[u8]) -> Self {
-        Self { request: header.to_owned().into_boxed_slice(), changes: SetCookies::new() }
+        Self::new(header)
     }
 }

@@ -22,11 +22,7 @@ impl From<Timestamp> for CookieDate {
 
 impl From<CookieDate> for Timestamp {
     fn from(date: CookieDate) -> Self {
-        // It ends some days before the last year of a cookie's date does.
-        Self::from_second(date.unix_timestamp()).unwrap_or(if date < CookieDate::UNIX_EPOCH {
-            Self::MIN
-        } else {
-            Self::MAX
-        })
+        // It begins long before a cookie's dates do, and ends a day before the last of them.
+        Self::from_second(date.unix_timestamp()).unwrap_or(Self::MAX)
     }
 }

@@ -1,17 +1,17 @@
 //! The vocabulary as data (feature `serde`).
 //!
-//! A cookie and a date are their text, SameSite is its word. Octets that are no UTF-8 are an array of numbers.
+//! A cookie and a date are their text, SameSite is its word. Octets that are no UTF-8 are an array of numbers where the
+//! form is one that people read.
 
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
-use ::serde::de::{Error, SeqAccess, Visitor};
+use ::serde::de::{Error, SeqAccess, Unexpected, Visitor};
 use ::serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::attribute::SameSite;
 use crate::date::CookieDate;
-use crate::input::Text;
 use crate::set_cookie::SetCookie;
 
 /// ```
@@ -26,9 +26,20 @@ use crate::set_cookie::SetCookie;
 /// assert_eq!(serde_json::to_string(&octets)?, "[97,61,255]");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-impl<T: ?Sized + Text> Serialize for SetCookie<'_, T> {
+impl Serialize for SetCookie<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+/// Text where the octets are UTF-8 and an array of numbers where they are not; octets in a form that people do not read,
+/// which does not say which of the two it holds.
+impl Serialize for SetCookie<'_, [u8]> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let octets = self.to_bytes();
+        if !serializer.is_human_readable() {
+            return serializer.serialize_bytes(&octets);
+        }
         match str::from_utf8(&octets) {
             Ok(text) => serializer.serialize_str(text),
             Err(_) => serializer.collect_seq(octets),
@@ -38,7 +49,11 @@ impl<T: ?Sized + Text> Serialize for SetCookie<'_, T> {
 
 impl<'de> Deserialize<'de> for SetCookie<'static> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let octets = deserializer.deserialize_any(Octets)?;
+        let octets = if deserializer.is_human_readable() {
+            deserializer.deserialize_any(Octets)?
+        } else {
+            deserializer.deserialize_str(Octets)?
+        };
         let text =
             String::from_utf8(octets).map_err(|_| D::Error::custom("the cookie is not UTF-8; read it as octets"))?;
         text.parse().map_err(D::Error::custom)
@@ -47,7 +62,11 @@ impl<'de> Deserialize<'de> for SetCookie<'static> {
 
 impl<'de> Deserialize<'de> for SetCookie<'static, [u8]> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let octets = deserializer.deserialize_any(Octets)?;
+        let octets = if deserializer.is_human_readable() {
+            deserializer.deserialize_any(Octets)?
+        } else {
+            deserializer.deserialize_bytes(Octets)?
+        };
         SetCookie::parse(&octets).map(SetCookie::into_owned).map_err(D::Error::custom)
     }
 }
@@ -72,10 +91,37 @@ impl<'de> Visitor<'de> for Octets {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut numbers: A) -> Result<Vec<u8>, A::Error> {
         let mut octets = Vec::new();
-        while let Some(octet) = numbers.next_element()? {
+        while let Some(Octet(octet)) = numbers.next_element()? {
             octets.push(octet);
         }
         Ok(octets)
+    }
+}
+
+/// A number up to 255. What stands in its place may be a cookie, as in a list of them, and is in no error.
+struct Octet(u8);
+
+impl<'de> Deserialize<'de> for Octet {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(Number).map(Self)
+    }
+}
+
+struct Number;
+
+impl Visitor<'_> for Number {
+    type Value = u8;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an octet, 0 to 255")
+    }
+
+    fn visit_u64<E: Error>(self, number: u64) -> Result<u8, E> {
+        u8::try_from(number).map_err(|_| E::invalid_value(Unexpected::Unsigned(number), &self))
+    }
+
+    fn visit_str<E: Error>(self, _: &str) -> Result<u8, E> {
+        Err(E::invalid_type(Unexpected::Other("text"), &self))
     }
 }
 
@@ -130,6 +176,6 @@ impl<V> Visitor<'_> for Word<V> {
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<V, E> {
-        (self.0)(text).map_err(|expected| E::invalid_value(::serde::de::Unexpected::Str(text), &expected))
+        (self.0)(text).map_err(|expected| E::invalid_value(Unexpected::Str(text), &expected))
     }
 }

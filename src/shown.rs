@@ -9,9 +9,19 @@ use crate::text::Shown;
 use crate::tokenizer::Pair;
 
 /// Shows a value in Debug output, for a failing test that must say what differs; by `exposed`.
+///
+/// ```
+/// use hardtack::SetCookie;
+///
+/// let (seen, expected) = (SetCookie::parse("sid=31d4")?, SetCookie::parse("sid=31d4")?);
+/// assert_eq!(seen.exposed(), expected.exposed());
+/// # Ok::<(), hardtack::ParseError>(())
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Exposed<C>(C);
 
 /// Writes a field without its values, for an access log; by `redacted`.
+#[derive(Clone, Copy)]
 pub struct Redacted<C>(C);
 
 impl<T: ?Sized + Text> Pair<'_, T> {
@@ -97,7 +107,10 @@ impl<T: ?Sized + Text> SetCookie<'_, T> {
         Exposed(self)
     }
 
-    /// Returns the Set-Cookie field without its value, for an access log.
+    /// Returns the Set-Cookie field without its value, for an access log: the name, the length of the value in octets, and
+    /// the attributes.
+    ///
+    /// What stands outside printable ASCII is escaped.
     ///
     /// ```
     /// use hardtack::SetCookie;
@@ -126,7 +139,7 @@ impl<T: ?Sized + Text> fmt::Display for Redacted<&SetCookie<'_, T>> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let cookie = self.0;
         pair_without_value(f, cookie.name().bytes(), cookie.value().bytes())?;
-        // What stands in front of the attributes is as long as name, `=` and value.
+        // No part of a cookie holds a `;`: the first is in front of the attributes.
         let field = cookie.to_bytes();
         let pair = field.iter().position(|&byte| byte == b';').unwrap_or(field.len());
         write!(f, "{}", field.get(pair..).unwrap_or_default().escape_ascii())

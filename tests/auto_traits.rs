@@ -5,11 +5,13 @@ use core::hash::Hash;
 use core::iter::FusedIterator;
 use core::panic::{RefUnwindSafe, UnwindSafe};
 
-use hardtack::error::{Part, Requirement};
-use hardtack::iter::{GetAll, Iter, Pairs, StrictPairs, Tokenize};
+use hardtack::error::{LimitError, Part, Requirement, UnknownWord};
+use hardtack::iter::{GetAll, Iter, Pairs, Refused, SplitJoined, StrictPairs, Tokenize};
+use hardtack::shown::{Exposed, Redacted};
 use hardtack::{
-    Attribute, AttributeName, Attributes, BuildError, CookieDate, Cookies, DateError, DecodeError, Pair, ParseError,
-    Prefix, SameSite, SetCookie, SetCookieBuilder, Tombstones,
+    Attribute, AttributeName, Attributes, BuildError, CookieDate, CookieId, CookieJar, CookieTemplate, Cookies,
+    DateError, DecodeError, Pair, ParseError, Prefix, SameSite, SerializeError, SetCookie, SetCookieBuilder,
+    SetCookies, Tombstones,
 };
 
 fn shared<T: Send + Sync + Unpin + UnwindSafe + RefUnwindSafe + Clone + Debug>() {}
@@ -28,6 +30,18 @@ fn of_every_public_type() {
     shared::<Attributes<'static, [u8]>>();
     shared::<BuildError>();
     shared::<CookieDate>();
+    shared::<CookieId<'static>>();
+    shared::<CookieId<'static, [u8]>>();
+    shared::<CookieJar>();
+    shared::<CookieTemplate<'static>>();
+    shared::<Exposed<Pair<'static>>>();
+    shared::<LimitError>();
+    shared::<Redacted<Cookies<'static>>>();
+    shared::<Refused<'static>>();
+    shared::<SerializeError>();
+    shared::<SetCookies<'static>>();
+    shared::<SplitJoined<'static>>();
+    shared::<UnknownWord>();
     shared::<Cookies<'static>>();
     shared::<Cookies<'static, [u8]>>();
     shared::<DateError>();
@@ -50,11 +64,34 @@ fn of_every_public_type() {
     shared::<Tombstones>();
 }
 
+#[cfg(feature = "seal")]
+#[test]
+fn of_sealed_values() {
+    use hardtack::seal::{DuplicateKey, Key, KeyError, KeyRing, OpenError, Opened, SealError, Sealer, Signer};
+
+    fn held<T: Send + Sync + Unpin + UnwindSafe + RefUnwindSafe + Debug>() {}
+
+    held::<Key>();
+    held::<KeyRing>();
+    shared::<Signer>();
+    shared::<Sealer>();
+    shared::<Opened<String>>();
+    owned_error::<KeyError>();
+    owned_error::<DuplicateKey>();
+    owned_error::<SealError>();
+    owned_error::<OpenError>();
+    #[cfg(feature = "serde")]
+    owned_error::<hardtack::seal::OpenJsonError>();
+}
+
 #[test]
 fn of_some() {
     copied::<Pair<'static>>();
     copied::<Pair<'static, [u8]>>();
     copied::<CookieDate>();
+    copied::<CookieId<'static>>();
+    copied::<CookieId<'static, [u8]>>();
+    copied::<CookieTemplate<'static>>();
     copied::<SameSite>();
     copied::<AttributeName>();
     copied::<Prefix>();
@@ -63,6 +100,13 @@ fn of_some() {
     owned_error::<BuildError>();
     owned_error::<DecodeError>();
     owned_error::<DateError>();
+    owned_error::<SerializeError>();
+    owned_error::<LimitError>();
+    owned_error::<UnknownWord>();
+    hashed::<Pair<'static>>();
+    hashed::<Pair<'static, [u8]>>();
+    hashed::<CookieId<'static>>();
+    hashed::<CookieTemplate<'static>>();
     hashed::<SetCookie<'static>>();
     hashed::<SetCookie<'static, [u8]>>();
     hashed::<Attributes<'static>>();
@@ -77,6 +121,8 @@ fn of_some() {
     fused::<Iter<'static>>();
     fused::<GetAll<'static, 'static>>();
     fused::<Tokenize<'static, [u8]>>();
+    fused::<Refused<'static, [u8]>>();
+    fused::<SplitJoined<'static, [u8]>>();
 }
 
 /// A pair is two slices; a cookie is small enough to be moved about.

@@ -5,11 +5,17 @@
 use core::time::Duration;
 extern crate alloc;
 
+mod refusals;
+
 use alloc::borrow::Cow;
 
 use hardtack::AttributeName::{Domain, Expires, HttpOnly, MaxAge, Partitioned, Path, SameSite as SameSiteName, Secure};
 use hardtack::error::{Part, Requirement};
-use hardtack::{BuildError, CookieDate, Prefix, SameSite, SetCookie, SetCookieBuilder, parse_strict, tombstone};
+use hardtack::{
+    BuildError, CookieDate, Prefix, Priority, SameSite, SetCookie, SetCookieBuilder, parse_strict, tombstone,
+};
+
+use crate::refusals::{byte, lacks};
 
 type Build = fn() -> SetCookieBuilder<'static>;
 
@@ -84,7 +90,7 @@ const WRITTEN: &[(Build, &str, &str)] = &[
     // One order, whatever the order of the calls.
     (
         || {
-            a().flag("Priority=High")
+            a().flag("Note=High")
                 .partitioned(true)
                 .same_site(SameSite::None)
                 .http_only(true)
@@ -95,8 +101,41 @@ const WRITTEN: &[(Build, &str, &str)] = &[
                 .expires(CookieDate::UNIX_EPOCH)
                 .flag("k")
         },
-        "a=1; Expires=Thu, 01 Jan 1970 00:00:00 GMT; Max-Age=5; Domain=x.org; Path=/p; Secure; HttpOnly; SameSite=None; Partitioned; Priority=High; k",
+        "a=1; Expires=Thu, 01 Jan 1970 00:00:00 GMT; Max-Age=5; Domain=x.org; Path=/p; Secure; HttpOnly; SameSite=None; Partitioned; Note=High; k",
         "all of them, backwards",
+    ),
+    // A setter called again takes the place of what it said.
+    (|| a().secure(true).secure(false), "a=1; Path=/", "Secure taken back"),
+    (|| a().http_only(false).http_only(true), "a=1; Path=/; HttpOnly", "HttpOnly said after all"),
+    (|| a().partitioned(true).partitioned(false), "a=1; Path=/", "Partitioned, which then needs no Secure"),
+    (|| a().same_site(SameSite::None).same_site(SameSite::Lax), "a=1; Path=/; SameSite=Lax", "SameSite, likewise"),
+    (|| a().path("/p").path("/q"), "a=1; Path=/q", "Path"),
+    (|| a().path("app").path("/q"), "a=1; Path=/q", "one that would be refused is not judged"),
+    (|| a().path("/p").no_path(), "a=1", "none instead of one"),
+    (|| a().no_path().path("/p"), "a=1; Path=/p", "one instead of none"),
+    (|| a().domain("10.0.0.1").domain("x.org"), "a=1; Domain=x.org; Path=/", "Domain"),
+    (|| a().max_age(Duration::MAX).max_age(Duration::from_secs(5)), "a=1; Max-Age=5; Path=/", "Max-Age"),
+    (
+        || a().expires(CookieDate::MAX).expires(CookieDate::UNIX_EPOCH),
+        "a=1; Expires=Thu, 01 Jan 1970 00:00:00 GMT; Path=/",
+        "Expires",
+    ),
+    // Expires beside Max-Age.
+    (|| a().expires_from(CookieDate::UNIX_EPOCH), "a=1; Path=/", "without Max-Age it does nothing"),
+    (
+        || a().expires_from(CookieDate::UNIX_EPOCH).max_age(Duration::from_secs(60)),
+        "a=1; Expires=Thu, 01 Jan 1970 00:01:00 GMT; Max-Age=60; Path=/",
+        "in either order",
+    ),
+    (
+        || a().expires(CookieDate::MAX).max_age(Duration::from_secs(60)).expires_from(CookieDate::UNIX_EPOCH),
+        "a=1; Expires=Thu, 01 Jan 1970 00:01:00 GMT; Max-Age=60; Path=/",
+        "what Max-Age says is what counts",
+    ),
+    (
+        || a().max_age(Duration::MAX).expires_from(CookieDate::MAX),
+        "a=1; Expires=Fri, 31 Dec 9999 23:59:59 GMT; Max-Age=2147483647; Path=/",
+        "up to the last date there is",
     ),
     // Flags the model knows.
     (|| a().flags(["Secure", "HttpOnly"]), "a=1; Path=/; Secure; HttpOnly", "names"),
@@ -118,7 +157,8 @@ const WRITTEN: &[(Build, &str, &str)] = &[
     ),
     (|| named("__Host-a").flags(["Secure", "Path=/"]), "__Host-a=1; Path=/; Secure", "they count for a prefix"),
     // Flags it does not.
-    (|| a().flags(["Priority=High", "x", "y=", "z= w "]), "a=1; Path=/; Priority=High; x; y=; z=w", "kept in order"),
+    (|| a().flags(["x", "priority = high", "y=", "z= w "]), "a=1; Path=/; Priority=High; x; y=; z=w", "kept in order"),
+    (|| a().priority(Priority::Low).priority(Priority::Medium), "a=1; Path=/; Priority=Medium", "the last counts"),
     (|| a().flag("x=a=b,\"c d\""), "a=1; Path=/; x=a=b,\"c d\"", "any av-octet may stand in one"),
     (|| a().flags(Vec::<String>::new()), "a=1; Path=/", "none"),
     (|| a().flag(String::from("Path=/p")).flag(String::from("x=y")), "a=1; Path=/p; x=y", "owned ones"),
@@ -145,14 +185,6 @@ fn written() {
     }
 }
 
-const fn byte(part: Part, byte: u8, offset: usize) -> BuildError {
-    BuildError::InvalidByte { part, byte, offset }
-}
-
-const fn attribute_byte(name: hardtack::AttributeName, octet: u8, offset: usize) -> BuildError {
-    byte(Part::Attribute(name), octet, offset)
-}
-
 const fn twice(name: hardtack::AttributeName) -> BuildError {
     BuildError::Duplicate { part: Part::Attribute(name) }
 }
@@ -161,24 +193,8 @@ const fn misfit(attribute: hardtack::AttributeName, index: usize) -> BuildError 
     BuildError::InvalidFlag { attribute, index }
 }
 
-const fn lacks(prefix: Prefix, missing: Requirement) -> BuildError {
-    BuildError::Prefix { prefix, missing }
-}
-
-/// How a cookie is built, why it is not, and the rule.
+/// How a cookie is built, why it is not, and the rule; the rest of them is in `refusals`.
 const REFUSED: &[(Build, BuildError, &str)] = &[
-    // The name.
-    (|| named(""), BuildError::EmptyName, "a server sets no nameless cookie"),
-    (|| named(" "), byte(Part::Name, b' ', 0), "white space is no name"),
-    (|| named("a b"), byte(Part::Name, b' ', 1), "a space"),
-    (|| named("a="), byte(Part::Name, b'=', 1), "an equals sign"),
-    (|| named("ab;c"), byte(Part::Name, b';', 2), "a semicolon"),
-    (|| named("a\r\nX: y"), byte(Part::Name, b'\r', 1), "a line end"),
-    (|| named("a\t"), byte(Part::Name, b'\t', 1), "a tab"),
-    (|| named("\0"), byte(Part::Name, 0, 0), "NUL"),
-    (|| named("\u{7F}"), byte(Part::Name, 0x7F, 0), "DEL"),
-    (|| named("aé"), byte(Part::Name, 0xC3, 1), "a letter beyond ASCII"),
-    (|| named("a[0]"), byte(Part::Name, b'[', 1), "a separator of RFC 9110"),
     // The value.
     (|| valued("a1b2;c3"), byte(Part::Value, b';', 4), "a semicolon would begin an attribute"),
     (|| valued("v\r\nSet-Cookie: x=y"), byte(Part::Value, b'\r', 1), "a line end would begin a field"),
@@ -197,75 +213,11 @@ const REFUSED: &[(Build, BuildError, &str)] = &[
     (|| valued("\"a\"b\""), byte(Part::Value, b'"', 2), "not even a quote"),
     (|| valued("é"), byte(Part::Value, 0xC3, 0), "a letter beyond ASCII"),
     (|| valued("\u{7F}"), byte(Part::Value, 0x7F, 0), "DEL"),
-    // Path.
-    (|| a().path(""), BuildError::RelativePath, "an empty Path"),
-    (|| a().path("app"), BuildError::RelativePath, "one without its slash"),
-    (|| a().path("/a;b"), attribute_byte(Path, b';', 2), "a semicolon"),
-    (|| a().path("/\r\n"), attribute_byte(Path, b'\r', 1), "a line end"),
-    (|| a().path("/a\tb"), attribute_byte(Path, b'\t', 2), "a tab"),
-    (|| a().path("/\u{7F}"), attribute_byte(Path, 0x7F, 1), "DEL"),
-    (|| a().path("/é"), attribute_byte(Path, 0xC3, 1), "a letter beyond ASCII"),
-    (|| a().path("/a "), attribute_byte(Path, b' ', 2), "a space at the end, which a reader would trim"),
-    (|| a().path(" /a"), attribute_byte(Path, b' ', 0), "at the start"),
-    (|| a().path(" "), attribute_byte(Path, b' ', 0), "at both"),
-    // Domain.
-    (|| a().domain(""), BuildError::EmptyDomain, "an empty Domain"),
-    (|| a().domain("."), BuildError::EmptyDomain, "a dot is no more"),
-    (|| a().domain("127.0.0.1"), BuildError::IpDomain, "an IPv4 address"),
-    (|| a().domain(".127.0.0.1"), BuildError::IpDomain, "behind a dot"),
-    (|| a().domain("127.0.0.1."), BuildError::IpDomain, "before one"),
-    (|| a().domain("127.1"), BuildError::IpDomain, "in short"),
-    (|| a().domain("2130706433"), BuildError::IpDomain, "as one number"),
-    (|| a().domain("0x7F000001"), BuildError::IpDomain, "in hexadecimal"),
-    (|| a().domain("127.0.0.0X1"), BuildError::IpDomain, "in part"),
-    (|| a().domain("0x"), BuildError::IpDomain, "which may be without a digit"),
-    (|| a().domain("example.1"), BuildError::IpDomain, "a name that ends in a number is none"),
-    (|| a().domain("::1"), BuildError::IpDomain, "an IPv6 address"),
-    (|| a().domain("[2001:db8::1]"), BuildError::IpDomain, "as it stands in a URL"),
-    (|| a().domain("bücher.de"), BuildError::NonAsciiDomain { byte: 0xC3, offset: 1 }, "a letter beyond ASCII"),
-    (|| a().domain(".é"), BuildError::NonAsciiDomain { byte: 0xC3, offset: 1 }, "the offset counts the leading dot"),
-    (|| a().domain("x.com:80"), attribute_byte(Domain, b':', 5), "a port"),
-    (|| a().domain("a_b.com"), attribute_byte(Domain, b'_', 1), "an underscore"),
-    (|| a().domain("x.com; Secure"), attribute_byte(Domain, b';', 5), "a semicolon"),
-    (|| a().domain("x\r\n"), attribute_byte(Domain, b'\r', 1), "a line end"),
-    (|| a().domain(" x.com"), attribute_byte(Domain, b' ', 0), "a space"),
-    (|| a().domain(".x.com/"), attribute_byte(Domain, b'/', 6), "a path"),
-    (|| a().domain("..x.com"), BuildError::InvalidLabel { offset: 1 }, "one leading dot is dropped, not two"),
-    (|| a().domain("x..com"), BuildError::InvalidLabel { offset: 2 }, "an empty label"),
-    (|| a().domain("x.com."), BuildError::InvalidLabel { offset: 6 }, "the root's"),
-    (|| a().domain("-x.com"), BuildError::InvalidLabel { offset: 0 }, "a hyphen first"),
-    (|| a().domain(".x-.com"), BuildError::InvalidLabel { offset: 1 }, "a hyphen last"),
-    (|| a().domain("x.-"), BuildError::InvalidLabel { offset: 2 }, "a hyphen alone"),
-    // Prefixes, in the order they are asked.
-    (|| named("__Secure-a"), lacks(Prefix::Secure, Requirement::Secure), "Secure"),
-    (
-        || named("__SECURE-a"),
-        lacks(Prefix::Secure, Requirement::Secure),
-        "in any letter case, as user agents compare it",
-    ),
-    (|| named("__Secure-"), lacks(Prefix::Secure, Requirement::Secure), "with nothing behind it"),
-    (|| named("__Host-a"), lacks(Prefix::Host, Requirement::Secure), "of the host"),
-    (|| named("__Host-a").secure(true).domain("x.org"), lacks(Prefix::Host, Requirement::NoDomain), "no Domain"),
-    (|| named("__Host-a").secure(true).path("/p"), lacks(Prefix::Host, Requirement::RootPath), "the root"),
-    (|| named("__Host-a").secure(true).no_path(), lacks(Prefix::Host, Requirement::RootPath), "said aloud"),
-    (|| named("__Http-a").http_only(true), lacks(Prefix::Http, Requirement::Secure), "Secure"),
-    (|| named("__Http-a").secure(true), lacks(Prefix::Http, Requirement::HttpOnly), "and HttpOnly"),
-    (|| named("__host-http-a").secure(true), lacks(Prefix::HostHttp, Requirement::HttpOnly), "of the longer one"),
-    (
-        || named("__Host-Http-a").secure(true).http_only(true).domain("x.org"),
-        lacks(Prefix::HostHttp, Requirement::NoDomain),
-        "which demands what the shorter does",
-    ),
-    (
-        || named("__Host-Http-a").secure(true).http_only(true).path("/p"),
-        lacks(Prefix::HostHttp, Requirement::RootPath),
-        "all of it",
-    ),
-    (|| a().same_site(SameSite::None), BuildError::SameSiteNoneInsecure, "SameSite=None needs Secure"),
-    (|| a().flag("SameSite=None"), BuildError::SameSiteNoneInsecure, "as a flag too"),
-    (|| a().partitioned(true), BuildError::PartitionedInsecure, "and so does Partitioned"),
-    (|| a().partitioned(true).same_site(SameSite::Lax), BuildError::PartitionedInsecure, "whatever SameSite says"),
-    (|| a().partitioned(true).same_site(SameSite::None), BuildError::SameSiteNoneInsecure, "one at a time"),
+    (|| valued("DELETED"), BuildError::ReservedValue, "it would be read as deleted"),
+    (|| valued("\"DELETED\""), BuildError::ReservedValue, "in quotes, too"),
+    (|| valued("DELETED").max_age(Duration::ZERO), BuildError::ReservedValue, "tombstone(..) is for that"),
+    // Attributes.
+    (|| a().flag("SameSite=None"), BuildError::SameSiteNoneInsecure, "what a flag says counts, too"),
     // The same attribute twice, by flag or by both.
     (|| a().secure(true).flag("secure"), twice(Secure), "by setter and by flag"),
     (|| a().flag("HttpOnly").http_only(true), twice(HttpOnly), "by flag and by setter"),
@@ -339,6 +291,10 @@ const REFUSED: &[(Build, BuildError, &str)] = &[
 fn refused() {
     for (build, error, reason) in REFUSED.iter().cloned() {
         let refused = build().build();
+        assert_eq!(refused.as_ref().err(), Some(&error), "{refused:?}: {reason}");
+    }
+    for (name, says, error, reason) in refusals::REFUSED.iter().cloned() {
+        let refused = says.iter().fold(named(name), |builder, say| say.of(builder)).build();
         assert_eq!(refused.as_ref().err(), Some(&error), "{refused:?}: {reason}");
     }
 }
@@ -447,6 +403,44 @@ fn percent_encoded() {
     assert_eq!(twice.unwrap().value(), "%25", "asked twice, encoded once");
     let name = SetCookie::builder("a b", "1").percent_encoded().build();
     assert_eq!(name.err(), Some(byte(Part::Name, b' ', 1)), "a name is never encoded");
+}
+
+#[test]
+fn quoted() {
+    let rows: &[(&str, &str, &str)] = &[
+        ("", "", "nothing"),
+        ("abc", "abc", "nothing to quote"),
+        ("a b", "\"a b\"", "a space"),
+        ("a;b,c", "\"a\\073b\\054c\"", "what quotes do not protect"),
+        ("\"a\"", "\"\\\"a\\\"\"", "quotes"),
+        ("\\", "\"\\\\\"", "a backslash"),
+        ("é", "\"\\303\\251\"", "UTF-8"),
+        ("\r\n\0", "\"\\015\\012\\000\"", "what would end the field"),
+        ("DELETED", "\"\\104ELETED\"", "a value, and no deletion"),
+    ];
+    for &(value, expected, reason) in rows {
+        let cookie = SetCookie::builder("a", value).quoted().build().unwrap();
+        assert_eq!(cookie.value(), expected, "{value:?}: {reason}");
+        assert!(!cookie.is_tombstone(), "{value:?}: {reason}");
+        let field = cookie.to_string();
+        assert_eq!(SetCookie::parse(&field), Ok(cookie), "{value:?} reads back: {reason}");
+        let pair = hardtack::parse(&field).next().unwrap();
+        assert_eq!(pair.unquoted(), value, "{value:?} reads back: {reason}");
+    }
+    let again = SetCookie::builder("a", "a b").quoted().quoted().build().unwrap();
+    assert_eq!(again.value(), "\"a b\"", "asked twice, quoted once");
+    let long = SetCookie::builder("a", "é".repeat(512)).quoted().build();
+    assert_eq!(long.err(), Some(BuildError::PairTooLong { len: 4099, max: 4096 }), "the length is what is written");
+    let name = SetCookie::builder("a b", "1").quoted().build();
+    assert_eq!(name.err(), Some(byte(Part::Name, b' ', 1)), "a name is never quoted");
+    let deleted = tombstone("a").quoted().build().unwrap();
+    assert_eq!(deleted.max_age(), Some(Duration::ZERO), "a deletion stays one");
+    #[cfg(feature = "percent-encode")]
+    {
+        let first = SetCookie::builder("a", "a b").quoted().percent_encoded().build().unwrap();
+        let second = SetCookie::builder("a", "a b").percent_encoded().quoted().build().unwrap();
+        assert_eq!((first.value(), second.value()), ("\"a b\"", "a%20b"), "the first form that is asked for");
+    }
 }
 
 #[test]

@@ -461,3 +461,106 @@ fn formatted() {
     );
     assert_eq!(format!("{date:?}"), "CookieDate(Thu, 01 Jan 1970 00:00:00 GMT)");
 }
+
+#[test]
+fn later_and_earlier() {
+    use core::time::Duration;
+    let (first, epoch, last) = (CookieDate::MIN, CookieDate::UNIX_EPOCH, CookieDate::MAX);
+    let day = Duration::from_secs(86_400);
+    let whole = Duration::from_secs(253_402_300_799 + 11_644_473_600);
+    let rows = [
+        (epoch + Duration::ZERO, 0, "nothing later"),
+        (epoch + Duration::from_millis(1999), 1, "a fraction is dropped"),
+        (epoch - Duration::from_millis(1999), -1, "of the time taken off, too"),
+        (epoch + day, 86_400, "a day"),
+        (epoch - day, -86_400, "a day earlier"),
+        (first + whole, 253_402_300_799, "from the first to the last"),
+        (last - whole, -11_644_473_600, "and back"),
+        (last + Duration::from_secs(1), 253_402_300_799, "the last has nothing behind it"),
+        (first - Duration::from_secs(1), -11_644_473_600, "the first nothing before it"),
+        (first + Duration::MAX, 253_402_300_799, "the longest time there is"),
+        (last - Duration::MAX, -11_644_473_600, "in either direction"),
+        (epoch + Duration::from_secs(1 << 63), 253_402_300_799, "more than the seconds are counted in"),
+        (epoch - Duration::from_secs(1 << 63), -11_644_473_600, "in either direction"),
+    ];
+    for (date, seconds, reason) in rows {
+        assert_eq!(date.unix_timestamp(), seconds, "{reason}");
+    }
+}
+
+/// A line, and when it expires if it arrives 100 seconds into 1970.
+#[test]
+fn expiry_at_a_time() {
+    let rows = [
+        ("a=1", None, "with the session"),
+        ("a=1; Expires=1 Jan 1970 00:02:00", Some(120), "by Expires"),
+        ("a=1; Max-Age=60", Some(160), "by Max-Age, from now on"),
+        ("a=1; Max-Age=60; Expires=1 Jan 1970 00:00:00", Some(160), "Max-Age before Expires"),
+        ("a=1; Max-Age=0; Expires=1 Jan 2030 00:00:00", Some(-11_644_473_600), "zero has passed"),
+        ("a=1; Max-Age=-5", Some(-11_644_473_600), "as has less"),
+        ("a=1; Max-Age=99999999999", Some(100 + 0x7FFF_FFFF), "the longest"),
+        ("a=1; Expires=soon", None, "no date is none"),
+    ];
+    for (line, expected, reason) in rows {
+        let cookie = hardtack::SetCookie::parse(line).unwrap();
+        let expires = cookie.expires_at(CookieDate::from_unix_timestamp(100));
+        assert_eq!(expires.map(CookieDate::unix_timestamp), expected, "{line}: {reason}");
+    }
+}
+
+#[test]
+#[cfg(feature = "chrono")]
+fn moments_of_chrono() {
+    use chrono::{DateTime, FixedOffset, Utc};
+    let rows = [
+        (0, 0, 0, "the start"),
+        (1_812_536_294, 999_999_999, 1_812_536_294, "a fraction is dropped"),
+        (-1, 500_000_000, -1, "before 1970 too, to the second before"),
+        (-11_644_473_600, 0, -11_644_473_600, "the first second"),
+        (-11_644_473_601, 0, -11_644_473_600, "before it"),
+        (253_402_300_799, 1_500_000_000, 253_402_300_799, "the last, a leap second"),
+        (253_402_300_800, 0, 253_402_300_799, "behind it"),
+        (8_210_266_876_799, 0, 253_402_300_799, "the last that chrono counts"),
+    ];
+    for (seconds, nanoseconds, expected, reason) in rows {
+        let moment = DateTime::from_timestamp(seconds, nanoseconds).unwrap();
+        let date = CookieDate::from(moment);
+        assert_eq!(date.unix_timestamp(), expected, "{moment}: {reason}");
+        if let Some(there) = FixedOffset::east_opt(5 * 3600 + 1800)
+            && expected == seconds
+        {
+            assert_eq!(CookieDate::from(moment.with_timezone(&there)), date, "{moment} elsewhere: {reason}");
+        }
+        assert_eq!(DateTime::<Utc>::from(date).timestamp(), expected, "{moment}: {reason}");
+    }
+    for date in [CookieDate::MIN, CookieDate::UNIX_EPOCH, CookieDate::MAX] {
+        assert_eq!(CookieDate::from(DateTime::<Utc>::from(date)), date);
+    }
+}
+
+#[test]
+#[cfg(feature = "jiff")]
+fn moments_of_jiff() {
+    use jiff::Timestamp;
+    let rows = [
+        (0, 0, 0, "the start"),
+        (1_812_536_294, 999_999_999, 1_812_536_294, "a fraction is dropped"),
+        (0, -1, -1, "before 1970 too, to the second before"),
+        (-1, 0, -1, "a whole second"),
+        (-1, -1, -2, "and one more"),
+        (-11_644_473_600, 0, -11_644_473_600, "the first second"),
+        (-11_644_473_600, -1, -11_644_473_600, "before it"),
+    ];
+    for (seconds, nanoseconds, expected, reason) in rows {
+        let moment = Timestamp::new(seconds, nanoseconds).unwrap();
+        assert_eq!(CookieDate::from(moment).unix_timestamp(), expected, "{moment}: {reason}");
+    }
+    assert_eq!(CookieDate::from(Timestamp::MIN), CookieDate::MIN, "jiff counts from earlier on");
+    for date in [CookieDate::MIN, CookieDate::UNIX_EPOCH, CookieDate::from_unix_timestamp(1_812_536_294)] {
+        assert_eq!(CookieDate::from(Timestamp::from(date)), date);
+        assert_eq!(Timestamp::from(date).as_second(), date.unix_timestamp());
+    }
+    let last = Timestamp::from(CookieDate::MAX);
+    assert_eq!(last, Timestamp::MAX, "which ends a day before the last date");
+    assert!(CookieDate::from(last) < CookieDate::MAX);
+}

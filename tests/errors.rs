@@ -65,6 +65,12 @@ fn offsets_of_parse_errors() {
     ];
     for (error, offset) in rows {
         assert_eq!(error.offset(), offset, "{error}");
+        let part = match error {
+            ParseError::InvalidByte { part, .. } => Some(part),
+            ParseError::EmptyName { .. } => Some(Part::Name),
+            _ => None,
+        };
+        assert_eq!(error.part(), part, "{error}");
     }
 }
 
@@ -108,7 +114,7 @@ fn build_errors() {
         ),
         (
             BuildError::RelativePath,
-            "the Path attribute does not begin with \"/\", for which user agents ignore it; begin it with \"/\"",
+            "the Path attribute does not begin with \"/\", so user agents ignore it; begin it with \"/\"",
         ),
         (BuildError::EmptyDomain, "the Domain attribute is empty; leave it out for a host-only cookie"),
         (
@@ -121,7 +127,7 @@ fn build_errors() {
         ),
         (
             BuildError::InvalidLabel { offset: 2 },
-            "the label at offset 2 of the Domain attribute is no label of a host name; use 1 to 63 letters, digits and inner hyphens",
+            "the label at offset 2 of the Domain attribute is not a label of a host name; use 1 to 63 letters, digits and inner hyphens",
         ),
         (
             BuildError::DomainTooLong { len: 254, max: 253 },
@@ -164,11 +170,102 @@ fn build_errors() {
             BuildError::PartitionedInsecure,
             "Partitioned needs Secure, or user agents drop the cookie; add .secure(true)",
         ),
+    ]);
+}
+
+#[test]
+fn build_errors_of_values() {
+    check(&[
         (
             BuildError::AmbiguousNameless { offset: 1 },
             "the \"=\" at offset 1 would turn part of a nameless cookie's value into a name; leave the cookie out",
         ),
+        (
+            BuildError::ReservedValue,
+            "the value is DELETED, by which a cookie is read as deleted; to delete it, begin with tombstone(..)",
+        ),
     ]);
+}
+
+/// Where a cookie is wrong, and in which part, without reading the text.
+#[test]
+fn parts_and_offsets_of_build_errors() {
+    let (name, value) = (Some(Part::Name), Some(Part::Value));
+    let (domain, path) = (Some(Part::Attribute(Domain)), Some(Part::Attribute(Path)));
+    let flag = Some(Part::Flag(2));
+    let rows = [
+        (BuildError::InvalidByte { part: Part::Value, byte: b';', offset: 3 }, Some(3), value),
+        (BuildError::InvalidByte { part: Part::Flag(2), byte: b';', offset: 3 }, Some(3), flag),
+        (BuildError::EmptyName, None, name),
+        (BuildError::EmptyFlag { part: Part::Flag(2) }, None, flag),
+        (BuildError::PairTooLong { len: 4097, max: 4096 }, None, None),
+        (BuildError::AttributeTooLong { part: Part::Attribute(Path), len: 1025, max: 1024 }, None, path),
+        (BuildError::RelativePath, Some(0), path),
+        (BuildError::EmptyDomain, None, domain),
+        (BuildError::IpDomain, None, domain),
+        (BuildError::NonAsciiDomain { byte: 0xC3, offset: 1 }, Some(1), domain),
+        (BuildError::InvalidLabel { offset: 2 }, Some(2), domain),
+        (BuildError::DomainTooLong { len: 254, max: 253 }, None, domain),
+        (BuildError::InvalidFlag { attribute: MaxAge, index: 1 }, None, Some(Part::Attribute(MaxAge))),
+        (BuildError::Duplicate { part: Part::Attribute(Path) }, None, path),
+        (BuildError::Prefix { prefix: Prefix::Host, missing: Requirement::Secure }, None, None),
+        (BuildError::SameSiteNoneInsecure, None, Some(Part::Attribute(SameSite))),
+        (BuildError::PartitionedInsecure, None, Some(Part::Attribute(Partitioned))),
+        (BuildError::ReservedValue, None, value),
+        (BuildError::AmbiguousNameless { offset: 4 }, Some(4), value),
+    ];
+    for (error, offset, part) in rows {
+        assert_eq!((error.offset(), error.part()), (offset, part), "{error}");
+    }
+}
+
+/// Which pair of a Cookie field is refused, and why.
+#[test]
+fn serialize_errors() {
+    type Row<'r> = (&'r [(&'r str, &'r str)], usize, BuildError, &'r str);
+    let rows: &[Row<'_>] = &[
+        (&[("", "")], 0, BuildError::EmptyName, "pair 0: the cookie has no name; name it"),
+        (
+            &[("a", "1"), ("b;", "2"), ("", "")],
+            1,
+            BuildError::InvalidByte { part: Part::Name, byte: b';', offset: 1 },
+            "pair 1: byte 0x3B at offset 1 is not allowed in a cookie name; use letters, digits and !#$%&'*+-.^_`|~",
+        ),
+        (
+            &[("a", "1"), ("a", "1"), ("", "x=y")],
+            2,
+            BuildError::AmbiguousNameless { offset: 1 },
+            "pair 2: the \"=\" at offset 1 would turn part of a nameless cookie's value into a name; leave the cookie out",
+        ),
+    ];
+    for (pairs, index, reason, text) in rows {
+        let error = hardtack::serialize(*pairs).unwrap_err();
+        assert_eq!((error.index, &error.reason), (*index, reason));
+        check(&[(error, text)]);
+    }
+}
+
+/// Words that are none of a few.
+#[test]
+fn unknown_words() {
+    use hardtack::{AttributeName, SameSite, SetCookie};
+    let text = "the word is none that is known; write Strict, Lax or None";
+    for word in ["", "Loose", "Lax ", "StrictLax", "ʟax"] {
+        check(&[(word.parse::<SameSite>().unwrap_err(), text)]);
+    }
+    for (word, known) in [("LAX", SameSite::Lax), ("strict", SameSite::Strict), ("None", SameSite::None)] {
+        assert_eq!(word.parse(), Ok(known));
+    }
+    let text = "the word is none that is known; write the name of an attribute, such as Max-Age";
+    for word in ["", "Maxage", "Max-Age=1", "\u{17F}ecure"] {
+        check(&[(word.parse::<AttributeName>().unwrap_err(), text)]);
+    }
+    for &name in AttributeName::ALL {
+        assert_eq!((name.as_str().parse(), name.as_str().to_uppercase().parse()), (Ok(name), Ok(name)));
+    }
+    let cookie: SetCookie<'static> = String::from("a=1; Secure").parse().unwrap();
+    assert_eq!(cookie.to_string(), "a=1; Secure");
+    assert_eq!("a\0".parse::<SetCookie<'static>>(), Err(ParseError::ControlByte { byte: 0, offset: 1 }));
 }
 
 #[test]
@@ -186,6 +283,12 @@ fn decode_errors() {
 }
 
 #[test]
+fn offsets_of_decode_errors() {
+    assert_eq!(DecodeError::InvalidPercent { offset: 2 }.offset(), 2);
+    assert_eq!(DecodeError::NotUtf8 { offset: 3 }.offset(), 3);
+}
+
+#[test]
 fn date_errors() {
     check(&[
         (DateError::MissingTime, "there is no time of day; write hh:mm:ss"),
@@ -195,7 +298,7 @@ fn date_errors() {
         (DateError::YearTooEarly { year: 1600 }, "year 1600 is before 1601; write a later one"),
         (
             DateError::NoSuchTime { hour: 24, minute: 0, second: 7 },
-            "24:00:07 is no time of day; write 00:00:00 to 23:59:59",
+            "24:00:07 is not a time of day; write 00:00:00 to 23:59:59",
         ),
         (DateError::NoSuchDay { year: 2027, month: 2, day: 29 }, "month 2 of 2027 has no day 29; write a day it has"),
     ]);
@@ -231,15 +334,15 @@ fn debug_of_what_holds_a_value_shows_its_length() {
     mute(&Cookies::new(octets).get_all("sid"), "GetAll { name: b\"sid\", .. }");
     mute(
         &SetCookie::parse("sid=hunter2; Path=/; x=y").unwrap(),
-        "SetCookie { name: \"sid\", value: <7 octets>, attributes: Attributes { expires: None, max_age: None, domain: None, path: Some(\"/\"), secure: false, http_only: false, same_site: None, partitioned: false, extensions: [Attribute { name: \"x\", value: Some(\"y\") }] } }",
+        "SetCookie { name: \"sid\", value: <7 octets>, attributes: Attributes { expires: None, max_age: None, domain: None, path: Some(\"/\"), secure: false, http_only: false, same_site: None, partitioned: false, priority: None, extensions: [Attribute { name: \"x\", value: Some(\"y\") }] } }",
     );
     mute(
         &SetCookie::parse(b"s\xFFd=hunter2; Domain=\xE9\"; Max-Age=1; Expires=1 Jan 1970 00:00:00").unwrap(),
-        "SetCookie { name: b\"s\\xffd\", value: <7 octets>, attributes: Attributes { expires: Some(CookieDate(Thu, 01 Jan 1970 00:00:00 GMT)), max_age: Some(1s), domain: Some(b\"\\xe9\\\"\"), path: None, secure: false, http_only: false, same_site: None, partitioned: false, extensions: [] } }",
+        "SetCookie { name: b\"s\\xffd\", value: <7 octets>, attributes: Attributes { expires: Some(CookieDate(Thu, 01 Jan 1970 00:00:00 GMT)), max_age: Some(1s), domain: Some(b\"\\xe9\\\"\"), path: None, secure: false, http_only: false, same_site: None, partitioned: false, priority: None, extensions: [] } }",
     );
     mute(
         &SetCookie::builder("sid", SECRET).flag("x").secure(true),
-        "SetCookieBuilder { name: \"sid\", value: <7 octets>, attributes: Attributes { expires: None, max_age: None, domain: None, path: Some(\"/\"), secure: true, http_only: false, same_site: None, partitioned: false, extensions: [Attribute { name: \"x\", value: None }] }, .. }",
+        "SetCookieBuilder { name: \"sid\", value: <7 octets>, attributes: Attributes { expires: None, max_age: None, domain: None, path: Some(\"/\"), secure: true, http_only: false, same_site: None, partitioned: false, priority: None, extensions: [Attribute { name: \"x\", value: None }] }, .. }",
     );
     mute(&Attributes::tokenize("hunter2"), "Tokenize(<7 octets>)");
     mute(&Attributes::tokenize(b"hunter2".as_slice()), "Tokenize(<7 octets>)");

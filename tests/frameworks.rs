@@ -510,3 +510,63 @@ mod bottle {
         Ok(())
     }
 }
+
+/// What `quoted()` writes for a value, beside what Werkzeug 3.1 (and so Flask), Django 5.2, `http.cookies.SimpleCookie` of
+/// Python 3.11 and Bottle 0.13 write for the same one. Each of them reads all of it back.
+mod quoted_values {
+    use hardtack::{Cookies, SetCookie, serialize};
+
+    use super::{Outcome, writes};
+
+    /// A value, how it is written, and how the frameworks write it where that is not the same.
+    const ROWS: &[(&str, &str, &[&str], &str)] = &[
+        ("v", "v", &[], "nothing to quote"),
+        ("a b", r#""a b""#, &[], "a space"),
+        (r#"a;b,c"d\e"#, r#""a\073b\054c\"d\\e""#, &[], "whatever ends a value elsewhere"),
+        ("a\r\nb", r#""a\015\012b""#, &[], "a line end, which ends no field"),
+        ("\"x\"", r#""\"x\"""#, &[], "quotes of the value's own"),
+        ("a%20b", "a%20b", &[], "nothing is percent-encoded"),
+        ("", "", &[r#""""#], "nothing, which all but Werkzeug quote"),
+        ("é", r#""\303\251""#, &[r#""\351""#], "UTF-8, as Werkzeug has it; the others take an octet for a character"),
+        ("DELETED", r#""\104ELETED""#, &["DELETED"], "the one value that is kept for deletions here"),
+    ];
+
+    #[test]
+    fn written_and_read_back() -> Outcome {
+        for &(value, wire, others, why) in ROWS {
+            let cookie = SetCookie::builder("k", value).quoted().build()?;
+            let field = format!("k={wire}; Path=/");
+            writes(&cookie, &field, &field);
+            assert_eq!(serialize([(cookie.name(), cookie.value())])?, format!("k={wire}"));
+            for sent in [wire].iter().chain(others).filter(|sent| **sent != "DELETED") {
+                let request = format!("k={sent}");
+                let pair = Cookies::new(&request).pair("k").ok_or("there is a cookie")?;
+                // An octet that is no UTF-8 stays as it was sent.
+                let expected = if *sent == r#""\351""# { *sent } else { value };
+                assert_eq!(pair.unquoted(), expected, "{request}: {why}");
+            }
+        }
+        let request = Cookies::new(br#"k="\351""#);
+        assert_eq!(*request.pair("k").ok_or("there is a cookie")?.unquoted(), [0xE9], "the character's own octet");
+        Ok(())
+    }
+
+    /// Browsers keep the octets, and send them again as they are.
+    #[cfg(feature = "agent")]
+    #[test]
+    fn browsers_keep_them() -> Outcome {
+        use hardtack::CookieDate;
+        use hardtack::agent::{Context, Profile, TopLevelOnly, judge};
+
+        let context = Context::https("shop.example", "/")?;
+        for &profile in &Profile::ALL {
+            for &(value, wire, ..) in ROWS {
+                let cookie = SetCookie::builder("k", value).quoted().secure(true).build()?;
+                let verdict = judge(&cookie.to_string(), &context, profile, &TopLevelOnly, CookieDate::UNIX_EPOCH);
+                let kept = verdict.cookie().ok_or_else(|| format!("{profile:?} keeps {wire}"))?;
+                assert_eq!((&*kept.name, &*kept.value), (b"k".as_slice(), wire.as_bytes()), "{profile:?}");
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,145 +1,21 @@
 //! Laws that hold for every input, tried on random ones.
 
 mod model;
+mod random;
 
 use core::time::Duration;
 
 use hardtack::value::quoted;
 use hardtack::{
-    BuildError, CookieDate, Cookies, Pair, SameSite, SetCookie, SetCookieBuilder, Tombstones, parse, parse_strict,
-    serialize, serialize_into, tombstone,
+    BuildError, CookieDate, Cookies, Pair, SetCookie, Tombstones, parse, parse_strict, serialize, serialize_into,
+    tombstone,
 };
 use proptest::collection::vec;
-use proptest::prelude::{Just, ProptestConfig, Strategy, any, prop_oneof, proptest};
+use proptest::prelude::{Strategy, any, prop_oneof, proptest};
 use proptest::sample::select;
 use proptest::{prop_assert, prop_assert_eq};
 
-/// What headers are made of, and what may break them.
-const PIECES: &[&str] = &[
-    "a",
-    "b",
-    "sid",
-    "=",
-    "=",
-    "; ",
-    ";",
-    " ",
-    "\t",
-    "\"",
-    "\\073",
-    "\\",
-    "%41",
-    "%",
-    "é",
-    "\u{A0}",
-    "\0",
-    "\n",
-    "\u{7F}",
-    "__Host-",
-    "__Secure-",
-    "DELETED",
-    "1",
-    "-",
-    "Secure",
-    "Path=/",
-    "Max-Age=",
-    "Domain=.X",
-    "Domain",
-    "SameSite=lax",
-    "Expires=",
-    "1 Jan 2027 10:18:14",
-    "Partitioned",
-    "x=y",
-    "/",
-    ".",
-    ",",
-    "{\"k\":1}",
-];
-
-fn text() -> impl Strategy<Value = String> {
-    let piece = prop_oneof![6 => select(PIECES).prop_map(str::to_owned), 1 => "\\PC{0,4}", 1 => any::<char>().prop_map(String::from)];
-    vec(piece, 0..16).prop_map(|pieces| pieces.concat())
-}
-
-fn octets() -> impl Strategy<Value = Vec<u8>> {
-    let piece =
-        prop_oneof![6 => select(PIECES).prop_map(|piece| piece.as_bytes().to_vec()), 1 => vec(any::<u8>(), 0..4)];
-    vec(piece, 0..16).prop_map(|pieces| pieces.concat())
-}
-
-/// A part of a cookie: harmless more often than not.
-fn part() -> impl Strategy<Value = String> {
-    prop_oneof![4 => "[A-Za-z0-9_.-]{0,12}", 1 => text()]
-}
-
-/// A call of a setter.
-#[derive(Clone, Debug)]
-enum Call {
-    Expires(i64),
-    MaxAge(u64),
-    Domain(String),
-    Path(String),
-    NoPath,
-    Secure,
-    HttpOnly,
-    SameSite(SameSite),
-    Partitioned,
-    Flag(String),
-}
-
-fn call() -> impl Strategy<Value = Call> {
-    prop_oneof![
-        any::<i64>().prop_map(Call::Expires),
-        any::<u64>().prop_map(Call::MaxAge),
-        part().prop_map(Call::Domain),
-        part().prop_map(|path| Call::Path(format!("/{path}"))),
-        part().prop_map(Call::Path),
-        Just(Call::NoPath),
-        Just(Call::Secure),
-        Just(Call::HttpOnly),
-        select(vec![SameSite::Strict, SameSite::Lax, SameSite::None]).prop_map(Call::SameSite),
-        Just(Call::Partitioned),
-        part().prop_map(Call::Flag),
-        (part(), part()).prop_map(|(name, value)| Call::Flag(format!("{name}={value}"))),
-    ]
-}
-
-fn build(mut builder: SetCookieBuilder<'static>, calls: &[Call]) -> SetCookieBuilder<'static> {
-    for call in calls.iter().cloned() {
-        builder = match call {
-            Call::Expires(seconds) => builder.expires(CookieDate::from_unix_timestamp(seconds)),
-            Call::MaxAge(seconds) => builder.max_age(Duration::from_secs(seconds)),
-            Call::Domain(domain) => builder.domain(domain),
-            Call::Path(path) => builder.path(path),
-            Call::NoPath => builder.no_path(),
-            Call::Secure => builder.secure(true),
-            Call::HttpOnly => builder.http_only(true),
-            Call::SameSite(same_site) => builder.same_site(same_site),
-            Call::Partitioned => builder.partitioned(true),
-            Call::Flag(flag) => builder.flag(flag),
-        };
-    }
-    builder
-}
-
-/// How many attributes a cookie has.
-fn count(cookie: &SetCookie<'_>) -> usize {
-    let present = [
-        cookie.expires().is_some(),
-        cookie.max_age().is_some(),
-        cookie.domain().is_some(),
-        cookie.path().is_some(),
-        cookie.secure(),
-        cookie.http_only(),
-        cookie.same_site().is_some(),
-        cookie.partitioned(),
-    ];
-    present.into_iter().filter(|&present| present).count() + cookie.extensions().len()
-}
-
-fn config() -> ProptestConfig {
-    ProptestConfig { cases: 512, failure_persistence: None, ..ProptestConfig::default() }
-}
+use crate::random::{build, call, config, count, octets, part, text};
 
 proptest! {
     #![proptest_config(config())]
@@ -236,6 +112,8 @@ proptest! {
             prop_assert_eq!(cookie.partitioned(), expected.partitioned);
             let same_site = cookie.same_site().map(|same_site| same_site.as_str().to_lowercase());
             prop_assert_eq!(same_site.as_deref(), expected.same_site);
+            let priority = cookie.priority().map(|priority| priority.as_str().to_lowercase());
+            prop_assert_eq!(priority.as_deref(), expected.priority);
             let extensions: Vec<_> =
                 cookie.extensions().iter().map(|extension| (extension.name(), extension.value())).collect();
             prop_assert_eq!(extensions, expected.extensions);
@@ -264,7 +142,8 @@ proptest! {
         let header = format!("a={value}");
         let is_strict = matches!(&*model::strict(header.as_bytes()), [Some((_, strict))] if *strict == value.as_bytes());
         let built = SetCookie::builder("a", &*value).build();
-        prop_assert_eq!(built.is_ok(), is_strict, "{:?}", built);
+        let is_reserved = model::is_deleted(value.as_bytes(), false);
+        prop_assert_eq!(built.is_ok(), is_strict && !is_reserved, "{:?}", built);
         if let Err(BuildError::InvalidByte { byte, offset, .. }) = built {
             prop_assert_eq!(value.as_bytes().get(offset), Some(&byte));
         }

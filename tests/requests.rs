@@ -416,3 +416,116 @@ fn pairs_are_compared_by_what_they_say() {
     assert_ne!(Some(pair), parse("b=1").next(), "and the name");
     assert_eq!(Some(pair), parse("x; a=1").nth(1), "the place does not");
 }
+
+#[test]
+fn equal_pairs_have_equal_hashes() {
+    use std::collections::HashSet;
+    let pairs: HashSet<_> = parse("a=1; b=2; a=1; a=2;a =\t1").collect();
+    assert_eq!(pairs.len(), 3);
+    assert!(pairs.contains(&parse("a=1").next().unwrap()));
+    let octets: HashSet<_> = parse(b"a=\xFF; a=\xFF; a=\xFE").collect();
+    assert_eq!(octets.len(), 2);
+}
+
+#[test]
+fn named() {
+    let rows = [
+        ("a=1", "a", true, "its name"),
+        ("A=1", "a", false, "in its letter case"),
+        ("ab=1", "a", false, "whole"),
+        ("a=1", "", false, "no name is none"),
+        ("=1", "", false, "least of all that of a nameless cookie"),
+        ("1", "1", false, "whose value is no name"),
+        ("é=1", "é", true, "beyond ASCII"),
+    ];
+    for (header, name, expected, reason) in rows {
+        let pair = parse(header).next().unwrap();
+        assert_eq!(pair.is_named(name), expected, "{header:?} {name:?}: {reason}");
+        assert_eq!(pair.is_named(&String::from(name)), expected, "{header:?} {name:?}: {reason}");
+        let octets = parse(header.as_bytes()).next().unwrap();
+        assert_eq!(octets.is_named(name), expected, "{header:?} {name:?} as octets: {reason}");
+        assert_eq!(octets.is_named(name.as_bytes()), expected, "{header:?} {name:?} as octets: {reason}");
+    }
+}
+
+/// A Cookie field, and what is refused of it.
+const SKIPPED: &[(&str, &[ParseError], &str)] = &[
+    ("", &[], "nothing"),
+    ("a=1; b", &[], "nothing is wrong"),
+    ("; ;;a=1; ", &[], "nothing between two ; is nothing"),
+    ("a=DELETED", &[], "a tombstone is no error"),
+    ("=x", &[], "nor is a value without a name"),
+    ("=", &[ParseError::EmptyName { offset: 0 }], "neither a name nor a value"),
+    ("a=1; = ", &[ParseError::EmptyName { offset: 4 }], "where its segment begins"),
+    ("a\0=1", &[ParseError::ControlByte { byte: 0, offset: 1 }], "a control byte in a name"),
+    ("a=1; b=\x7F2\x01", &[ParseError::ControlByte { byte: 0x7F, offset: 7 }], "the first of a pair"),
+    (
+        "a=\n; b=2; \r=;\x0B",
+        &[
+            ParseError::ControlByte { byte: b'\n', offset: 2 },
+            ParseError::ControlByte { byte: b'\r', offset: 10 },
+            ParseError::ControlByte { byte: 0x0B, offset: 13 },
+        ],
+        "each pair, offsets of the whole field",
+    ),
+    ("a=\t1", &[], "HTAB is none"),
+];
+
+#[test]
+fn skipped_and_why() {
+    for &(header, expected, reason) in SKIPPED {
+        let mut refused = Cookies::new(header).refused();
+        let copy = refused.clone();
+        assert_eq!(refused.by_ref().collect::<Vec<_>>(), expected, "{header:?}: {reason}");
+        assert_eq!(refused.next(), None, "{header:?}: stays ended");
+        assert_eq!(copy.collect::<Vec<_>>(), expected, "{header:?}, of a copy: {reason}");
+        let octets = Cookies::new(header.as_bytes());
+        assert_eq!(octets.refused().collect::<Vec<_>>(), expected, "{header:?} as octets: {reason}");
+    }
+    let fields = ["a=1; =", "", "b=\0"];
+    let refused: Vec<_> = Cookies::from_fields(&fields).refused().collect();
+    let expected = [ParseError::EmptyName { offset: 4 }, ParseError::ControlByte { byte: 0, offset: 2 }];
+    assert_eq!(refused, expected, "offsets count from the start of each field");
+}
+
+#[test]
+fn counted_and_mapped() {
+    type Row = (&'static str, usize, &'static [(&'static str, &'static str)], &'static str);
+    let rows: &[Row] = &[
+        ("", 0, &[], "nothing"),
+        ("b=2; a=1; a=0", 3, &[("a", "1"), ("b", "2")], "the first of a name is kept"),
+        ("a; =b; c=3", 3, &[("c", "3")], "nameless ones are counted, and have no name to be found by"),
+        ("a=DELETED; a=1", 1, &[("a", "1")], "a tombstone is absent"),
+        (" ; =; a\0=1", 0, &[], "what is refused is none"),
+    ];
+    for &(header, count, map, reason) in rows {
+        let cookies = Cookies::new(header);
+        assert_eq!(cookies.count(), count, "{header:?}: {reason}");
+        assert_eq!(cookies.is_empty(), count == 0, "{header:?}: {reason}");
+        assert_eq!(cookies.to_map().into_iter().collect::<Vec<_>>(), map, "{header:?}: {reason}");
+        for (name, value) in cookies.to_map() {
+            assert!(cookies.contains(name), "{header:?}: {name}");
+            assert_eq!(cookies.pair(name).map(of), Some((name, value)), "{header:?}: {name}");
+        }
+        assert!(!cookies.contains("") && cookies.pair("").is_none() && !cookies.contains("d"), "{header:?}");
+    }
+}
+
+#[test]
+fn whatever_holds_a_header_is_read() {
+    extern crate alloc;
+    use alloc::borrow::Cow;
+    use alloc::rc::Rc;
+    use alloc::sync::Arc;
+    let mut string = String::from("a=1");
+    assert_eq!(parse(&&&string).map(of).collect::<Vec<_>>(), [("a", "1")]);
+    assert_eq!(parse(&Box::<str>::from("a=1")).map(of).collect::<Vec<_>>(), [("a", "1")]);
+    assert_eq!(parse(&Rc::<str>::from("a=1")).map(of).collect::<Vec<_>>(), [("a", "1")]);
+    assert_eq!(parse(&Arc::new(string.clone())).map(of).collect::<Vec<_>>(), [("a", "1")]);
+    assert_eq!(parse(&Cow::Borrowed("a=1")).map(of).collect::<Vec<_>>(), [("a", "1")]);
+    assert_eq!(parse(&&mut string).map(of).collect::<Vec<_>>(), [("a", "1")]);
+    let expected = [(b"a".as_slice(), b"1".as_slice())];
+    assert_eq!(parse(b"a=1").map(of).collect::<Vec<_>>(), expected);
+    assert_eq!(parse(&b"a=1".to_vec()).map(of).collect::<Vec<_>>(), expected);
+    assert_eq!(parse(&Cow::<[u8]>::Owned(b"a=1".to_vec())).map(of).collect::<Vec<_>>(), expected);
+}

@@ -9,9 +9,8 @@ mod model;
 use std::time::Duration;
 
 use arbitrary::Arbitrary;
-use hardtack::{
-    AttributeName, Attributes, BuildError, CookieDate, Part, Requirement, SameSite, SetCookie, parse_strict,
-};
+use hardtack::error::{Part, Requirement};
+use hardtack::{AttributeName, Attributes, BuildError, CookieDate, SameSite, SetCookie, parse_strict};
 use hardtack_fuzz::{Many, Text};
 use libfuzzer_sys::fuzz_target;
 
@@ -221,7 +220,9 @@ fn told_truly(given: &Cookie, error: BuildError) -> bool {
                         !["strict", "lax", "none"].contains(&word.to_ascii_lowercase().as_str())
                     }
                     // Refused by the setter as well.
-                    (AttributeName::Domain, Some(domain)) => SetCookie::builder("a", "").domain(domain).build().is_err(),
+                    (AttributeName::Domain, Some(domain)) => {
+                        SetCookie::builder("a", "").domain(domain).build().is_err()
+                    }
                     _ => false,
                 }
         }),
