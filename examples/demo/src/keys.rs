@@ -77,13 +77,12 @@ impl Keys {
     pub fn new(signing: Option<&str>, flask: Option<&str>) -> Result<Self, KeysError> {
         Ok(Self {
             signing: signing.map_or_else(Key::generate, Key::from_hex).map_err(KeysError::Signing)?,
-            flask: match flask {
-                Some(secret) => flask::Key::new(secret),
-                None => {
-                    let mut secret = [0; 32];
-                    getrandom::fill(&mut secret).map_err(KeysError::NoRandomness)?;
-                    flask::Key::new(secret)
-                }
+            flask: if let Some(secret) = flask {
+                flask::Key::new(secret)
+            } else {
+                let mut secret = [0; 32];
+                getrandom::fill(&mut secret).map_err(KeysError::NoRandomness)?;
+                flask::Key::new(secret)
             }
             .map_err(KeysError::Flask)?,
         })

@@ -41,10 +41,9 @@ pub(crate) async fn edit(asked: Asked, jar: SharedJar, Form(Edit { value }): For
             jar.set(cookie)?;
             Said::done("The cookie holds what you typed. Come again, and see what becomes of it.")
         }
-        Err(
-            error
-            @ (BuildError::InvalidByte { .. } | BuildError::PairTooLong { .. } | BuildError::ReservedValue { .. }),
-        ) => Said::refused(format!("Not set: {error}.")),
+        Err(error @ (BuildError::InvalidByte { .. } | BuildError::PairTooLong { .. } | BuildError::ReservedValue)) => {
+            Said::refused(format!("Not set: {error}."))
+        }
         Err(error) => return Err(error.into()),
     };
     Ok(page(&asked, &jar, Some(said), None))

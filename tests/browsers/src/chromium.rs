@@ -1,8 +1,9 @@
 //! Chromium, by chromedriver.
 
-use std::io::{BufRead as _, BufReader};
+use std::io::{self, BufRead as _, BufReader, Read as _};
 use std::path::Path;
 use std::process::{Command as Program, Stdio};
+use std::thread;
 use std::time::Duration;
 
 use hardtack::SameSite;
@@ -43,12 +44,21 @@ impl Chromium {
     pub(crate) fn begin(profile: &Path) -> Result<Self, Failure> {
         let mut driver = Process::begin(Program::new("chromedriver").arg("--port=0").stdout(Stdio::piped()))?;
         let output = driver.child().stdout.take().ok_or("chromedriver has no output")?;
-        let port = BufReader::new(output)
+        let mut output = BufReader::new(output);
+        let port = output
+            .by_ref()
             .lines()
             .map_while(Result::ok)
-            .find_map(|line| line.rsplit_once(" on port ").map(|(_, port)| port.trim_end_matches('.').to_owned()))
+            .find_map(|line| {
+                line.split_once(" successfully on port ").map(|(_, port)| port.trim_end_matches('.').to_owned())
+            })
             .ok_or("chromedriver did not begin")?;
-        let config = Agent::config_builder().timeout_global(Some(Duration::from_secs(180))).http_status_as_error(false);
+        // It must find its output open for as long as it lives.
+        thread::spawn(move || io::copy(&mut output, &mut io::sink()));
+        let config = Agent::config_builder()
+            .timeout_global(Some(Duration::from_secs(180)))
+            .http_status_as_error(false)
+            .proxy(None);
         let agent: Agent = config.build().into();
         let arguments =
             ARGUMENTS.map(str::to_owned).into_iter().chain([format!("--user-data-dir={}", profile.display())]);
@@ -84,7 +94,7 @@ impl Chromium {
     }
 }
 
-/// What WebDriver answered.
+/// What `WebDriver` answered.
 fn answer(mut response: ureq::http::Response<ureq::Body>) -> Result<Value, Failure> {
     let mut answer: Value = response.body_mut().with_config().limit(64 << 20).read_json()?;
     let value = answer.get_mut("value").map(Value::take).unwrap_or_default();

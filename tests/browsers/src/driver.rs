@@ -1,4 +1,4 @@
-//! What both browsers are told by WebDriver, in its two dialects.
+//! What both browsers are told by `WebDriver`, in its two dialects.
 
 use std::thread;
 use std::time::{Duration, Instant};
@@ -14,12 +14,12 @@ use crate::Failure;
 /// How long a busy machine may take for a page.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// The key under which WebDriver gives an element.
+/// The key under which `WebDriver` gives an element.
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
 /// A cookie as the browser keeps it.
 #[derive(Clone, Debug, PartialEq)]
-#[allow(missing_docs, reason = "each is what it is called")]
+#[allow(missing_docs, clippy::struct_excessive_bools, reason = "each is what it is called")]
 pub struct Stored {
     pub name: String,
     pub value: String,
@@ -42,7 +42,7 @@ pub trait Driver {
     /// Its major version.
     fn version(&self) -> u32;
 
-    /// Sends a command of WebDriver: its method and path for Chromium, its name for Firefox.
+    /// Sends a command of `WebDriver`: its method and path for Chromium, its name for Firefox.
     ///
     /// # Errors
     ///
@@ -78,7 +78,7 @@ pub trait Driver {
     fn close(self: Box<Self>) -> Result<(), Failure>;
 }
 
-/// A command of WebDriver that both dialects have.
+/// A command of `WebDriver` that both dialects have.
 #[derive(Clone, Copy, Debug)]
 #[allow(missing_docs, reason = "WebDriver names and describes them")]
 pub enum Command<'c> {

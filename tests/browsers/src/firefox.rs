@@ -52,13 +52,13 @@ impl Firefox {
     pub(crate) fn begin(profile: &Path, sites: Option<u16>) -> Result<Self, Failure> {
         // Free now, and with a port of its own for each browser soon taken.
         let port = TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port();
-        let mut preferences = format!("{PREFERENCES}user_pref(\"marionette.port\", {port});\n");
-        if let Some(sites) = sites {
-            preferences += &format!(
+        let proxy = sites.map_or_else(String::new, |sites| {
+            format!(
                 "user_pref(\"network.proxy.type\", 1);\nuser_pref(\"network.proxy.http\", \"127.0.0.1\");\n\
                  user_pref(\"network.proxy.http_port\", {sites});\n"
-            );
-        }
+            )
+        });
+        let preferences = format!("{PREFERENCES}{proxy}user_pref(\"marionette.port\", {port});\n");
         fs::write(profile.join("user.js"), preferences)?;
         let process = Process::begin(
             Program::new("firefox-esr")
@@ -176,7 +176,7 @@ fn stored(cookie: &Value) -> Stored {
     let domain = text("domain");
     let expires = cookie.get("expires").and_then(Value::as_i64).filter(|_| !flag("session"));
     Stored {
-        name: text("name"),
+        name: of_octets(&text("name")),
         value: text("value"),
         host_only: !domain.starts_with('.'),
         domain: domain.trim_start_matches('.').to_owned(),
@@ -194,4 +194,10 @@ fn stored(cookie: &Value) -> Stored {
         expires: expires.map(|time| if time.abs() > 100_000_000_000 { time.div_euclid(1000) } else { time }),
         partitioned: !text("partition").is_empty(),
     }
+}
+
+/// The text of octets that are given as a character each, as nsICookie.idl has names.
+fn of_octets(text: &str) -> String {
+    let octets: Option<Vec<u8>> = text.chars().map(|char| u8::try_from(char).ok()).collect();
+    octets.map_or_else(|| text.to_owned(), |octets| String::from_utf8_lossy(&octets).into_owned())
 }

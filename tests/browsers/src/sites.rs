@@ -109,7 +109,7 @@ fn read(stream: &TcpStream) -> Option<Asked> {
         let value = value.get(1..)?.trim_ascii();
         if name.eq_ignore_ascii_case(b"host") {
             let host = str::from_utf8(value).ok()?;
-            asked.host = host.split(':').next()?.to_owned();
+            host.split(':').next()?.clone_into(&mut asked.host);
         } else if name.eq_ignore_ascii_case(b"cookie") {
             asked.cookie = Some(value.to_vec());
         }

@@ -100,7 +100,7 @@ fn card(profile: Profile, verdict: &Verdict) -> Markup {
     html! {
         div.card {
             h4 { (name(profile)) }
-            p.outcome class=(class) { (outcome) }
+            p class={ "outcome " (class) } { (outcome) }
             @if let Some(cookie) = verdict.cookie() { p { (visible(cookie.to_string().as_bytes())) } }
             @if !verdict.refusals().is_empty() {
                 ul {
