@@ -34,7 +34,7 @@ pub(crate) fn file(out: &mut impl Write, path: &Path, options: &Inspect, now: Co
     if path.as_os_str() == "-" {
         return read(out, io::stdin().lock(), None, options, now);
     }
-    let file = File::open(path).map_err(|error| Failure::Usage(format!("{}: {error}", path.display())))?;
+    let file = File::open(path).map_err(|error| Failure::unreadable(path, &error))?;
     let len = file.metadata().map(|metadata| metadata.len()).ok();
     read(out, BufReader::with_capacity(1 << 16, file), len, options, now)
 }
