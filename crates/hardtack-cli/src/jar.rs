@@ -18,6 +18,7 @@ use crate::table::{Cell, Column, Table};
 use crate::{json, verdicts};
 
 #[derive(Args)]
+#[allow(clippy::doc_markdown, reason = "help is read on a terminal")]
 pub(crate) struct Jar {
     /// The JSON of a store, of hardtack or of the crate cookie_store, or Netscape's cookies.txt as curl writes it; - is
     /// standard input.

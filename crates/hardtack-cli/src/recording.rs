@@ -58,6 +58,7 @@ pub(crate) fn read(
     }
     let progress = Progress::new(input, len);
     let bar = progress.bar.clone();
+    let shared = io::stdout().is_terminal();
     let read = har::read(BufReader::with_capacity(1 << 16, progress), |entry| {
         // Entries such as data: and blob: URLs carry no cookies.
         let Ok(reading) = recording.entry(&entry) else {
@@ -68,13 +69,15 @@ pub(crate) fn read(
             return Ok(());
         }
         counts.fields += entry.cookies.len() + entry.set_cookies.len();
-        bar.suspend(|| {
+        let mut write = || {
             if options.output.json {
                 as_json(out, &entry, &reading, options)
             } else {
                 show(out, &entry, &reading, options)
             }
-        })
+        };
+        // The bar gives way to what is written beside it, and only to that.
+        if shared { bar.suspend(write) } else { write() }
     });
     bar.finish_and_clear();
     let entries = read.map_err(|error| match error {

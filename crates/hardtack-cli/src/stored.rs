@@ -118,15 +118,13 @@ fn entries_file(entries: impl Iterator<Item = Result<CookieStoreEntry, String>>,
     read
 }
 
-/// What serde_json says may hold what it found, and so a cookie: only what is missing or unknown is told.
+/// What `serde_json` says may hold what it found, and so a cookie: only what is missing or unknown is told.
 fn broken(error: &serde_json::Error) -> FileError {
     let place = format!("line {}, column {}", error.line(), error.column());
     let what = error.to_string();
     let told = ["the store is of version", "the store's profile", "third_parties is none", "the cookie"];
-    match told.iter().any(|start| what.starts_with(start)) {
-        true => FileError::Json(what),
-        false => FileError::Json(format!("it is not as it should be at {place}")),
-    }
+    let told = told.iter().any(|start| what.starts_with(start));
+    FileError::Json(if told { what } else { format!("it is not as it should be at {place}") })
 }
 
 #[cfg(test)]

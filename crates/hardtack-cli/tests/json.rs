@@ -73,7 +73,9 @@ impl Check {
             }
         } else if let Some(kind) = kind.strip_prefix("list of ") {
             let values = value.as_array().unwrap_or_else(|| panic!("{at} is no list: {value}"));
-            values.iter().for_each(|value| self.value(kind, value, at));
+            for value in values {
+                self.value(kind, value, at);
+            }
         } else {
             match kind {
                 "text" => assert!(value.is_string(), "{at}: {value}"),

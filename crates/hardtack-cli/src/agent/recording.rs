@@ -1,6 +1,7 @@
 //! A recording of a browser's traffic, judged as it went: what each response set, what each request sent.
 
 use alloc::collections::BTreeSet;
+use core::cell::LazyCell;
 
 use hardtack::agent::{BundledList, Context, Profile, ThirdParties, Verdict, Withheld};
 use hardtack::{CookieDate, parse};
@@ -135,8 +136,11 @@ impl Recording {
         let ours = self.agents.cookies(context, now).into_iter().next().map(|(_, cookies)| cookies).unwrap_or_default();
         let sent: Vec<_> = entry.cookies.iter().flat_map(|field| parse(field.as_bytes())).collect();
         let (mut unknown, mut changed, mut unexpected) = (BTreeSet::new(), BTreeSet::new(), Vec::new());
-        let withheld = self.agents.withheld(context, now).into_iter().next();
-        let withheld = withheld.map(|(_, cookies)| cookies).unwrap_or_default();
+        // All cookies of a site are looked at, so only where one is sent that should not be.
+        let withheld = LazyCell::new(|| {
+            let first = self.agents.withheld(context, now).into_iter().next();
+            first.map(|(_, cookies)| cookies).unwrap_or_default()
+        });
         for pair in &sent {
             let mut named = ours.iter().filter(|cookie| cookie.name == pair.name()).peekable();
             if named.peek().is_none() {

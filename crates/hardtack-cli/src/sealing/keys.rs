@@ -13,6 +13,7 @@ use crate::status::Failure;
 pub(crate) type Keys = Vec<Zeroizing<Vec<u8>>>;
 
 #[derive(Args)]
+#[allow(clippy::struct_field_names, reason = "a field is named as its option")]
 pub(crate) struct KeySources {
     /// A file that holds a key. The first key given seals, all open; a line's end behind it is none of it.
     #[arg(long, value_name = "FILE")]

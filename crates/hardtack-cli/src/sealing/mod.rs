@@ -18,6 +18,7 @@ use crate::style::NOTE;
 
 /// Every form that is opened and made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[allow(clippy::doc_markdown, reason = "help is read on a terminal")]
 pub(crate) enum Form {
     /// hardtack, encrypted
     Encrypted,
@@ -29,7 +30,7 @@ pub(crate) enum Form {
     DjangoCookie,
     /// Django's signing.dumps; values are JSON
     DjangoSigning,
-    /// Starlette and `FastAPI` sessions; values are JSON
+    /// Starlette and FastAPI sessions; values are JSON
     Starlette,
     /// itsdangerous.Signer
     Itsdangerous,
@@ -139,6 +140,7 @@ pub(crate) struct NewKey {
 }
 
 #[derive(Args)]
+#[allow(clippy::doc_markdown, reason = "help is read on a terminal")]
 struct Settings {
     /// The cookie's name, which many forms bind the value to.
     #[arg(long, default_value = "")]
