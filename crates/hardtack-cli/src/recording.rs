@@ -116,10 +116,15 @@ fn show(out: &mut impl Write, entry: &Entry, reading: &EntryReading, options: &I
         write!(out, "  {}", CookieDate::from(started))?;
     }
     writeln!(out)?;
-    if reading.cross_site {
-        let how = if reading.navigation { "another site navigates here" } else { "another site causes it" };
-        let by = entry.initiator.as_ref().map(|url| format!(", by {}", visible(url.as_bytes())));
-        writeln!(out, "  {how}{}", by.unwrap_or_default())?;
+    let how = match (reading.cross_site, reading.navigation) {
+        (true, true) => Some("another site navigates here"),
+        (true, false) => Some("another site causes it"),
+        (false, _) => None,
+    };
+    let by = entry.initiator.as_ref().map(|url| format!("by {}", visible(url.as_bytes())));
+    let cause: Vec<_> = how.map(str::to_owned).into_iter().chain(by).collect();
+    if !cause.is_empty() {
+        writeln!(out, "  {}", cause.join(", "))?;
     }
     let profile = options.session.profile.0.first().copied().unwrap_or_default();
     for field in &entry.cookies {
