@@ -11,7 +11,8 @@ const LEN: usize = 1 << 18;
 
 /// Texts that make a reader keep much: many pairs, many attributes, many of nothing.
 fn hostile() -> Vec<String> {
-    let units = ["a=1; ", ";", "a=;", "=", " ", "\"", "a", "%41", "\\073", "a=b, c=d, ", "é=é;", "Path=/;", "a;b=c;Domain=X;"];
+    let units =
+        ["a=1; ", ";", "a=;", "=", " ", "\"", "a", "%41", "\\073", "a=b, c=d, ", "é=é;", "Path=/;", "a;b=c;Domain=X;"];
     units.iter().map(|unit| unit.repeat(LEN / unit.len())).collect()
 }
 

@@ -44,6 +44,10 @@ struct Arguments {
     #[arg(long)]
     to: Option<u64>,
 
+    /// The number of cases after which an area is done, a chunk more or less
+    #[arg(long)]
+    cases: Option<u64>,
+
     /// Seconds after which all areas stop together, each with its share
     #[arg(long)]
     seconds: Option<u64>,
@@ -63,11 +67,19 @@ fn main() -> ExitCode {
         eprintln!("there is no area {unknown:?}; --list names them");
         return ExitCode::from(2);
     }
-    let areas = AREAS.iter().filter(|area| arguments.areas.is_empty() || arguments.areas.iter().any(|name| area.name == name));
+    let areas =
+        AREAS.iter().filter(|area| arguments.areas.is_empty() || arguments.areas.iter().any(|name| area.name == name));
     let areas: Vec<_> = areas.map(|area| Area { words: arguments.words.unwrap_or(area.words), ..*area }).collect();
     if arguments.list {
         for area in &areas {
-            println!("{}: {} of {} words, {} inputs: {}", area.name, area.words, area.alphabet.len(), area.inputs(), area.law);
+            println!(
+                "{}: {} of {} words, {} inputs: {}",
+                area.name,
+                area.words,
+                area.alphabet.len(),
+                area.inputs(),
+                area.law
+            );
         }
         return ExitCode::SUCCESS;
     }
@@ -98,7 +110,10 @@ fn run(area: &Area, arguments: &Arguments, share: Option<Duration>, jobs: usize)
     thread::scope(|scope| {
         for _ in 0..jobs {
             scope.spawn(|| {
-                while !failed.load(Ordering::Relaxed) && share.is_none_or(|share| started.elapsed() < share) {
+                while !failed.load(Ordering::Relaxed)
+                    && share.is_none_or(|share| started.elapsed() < share)
+                    && arguments.cases.is_none_or(|most| cases.load(Ordering::Relaxed) < most)
+                {
                     let first = next.fetch_add(CHUNK, Ordering::Relaxed);
                     let last = first.saturating_add(CHUNK).min(end);
                     if first >= end {
