@@ -47,8 +47,10 @@ impl<'r> Row<'r> {
     /// What the text opens to.
     pub(crate) fn content(self) -> Option<Content> {
         let octets = self.text("plain_hex").and_then(unhex).map(Content::Octets);
-        let payload = || self.0.get("payload").cloned().map(Content::Json);
-        octets.or_else(|| self.text("value").map(|value| Content::Text(value.into()))).or_else(payload)
+        let value =
+            || self.text("value").map(String::from).or_else(|| String::from_utf8(unhex(self.text("value_hex")?)?).ok());
+        let payload = || self.0.get("payload").cloned().or_else(|| self.text("plain")?.parse().ok());
+        octets.or_else(|| value().map(Content::Text)).or_else(|| payload().map(Content::Json))
     }
 
     /// Whether a writer of one key, the framework's own way, wrote the text.
