@@ -36,12 +36,12 @@ use std::{env, fs};
 use hardtack_compat::PayloadError;
 use hardtack_compat::json::Value;
 
-use formats::{FORMATS, Keys};
-use rows::{Outcome, check, rewrite};
+use formats::{FORMATS, Keys, write};
+use rows::{Outcome, Row, check};
 
 fn main() -> ExitCode {
     let mut arguments = env::args_os().skip(1).peekable();
-    let write = arguments.next_if(|argument| argument == "--write").is_some();
+    let is_written = arguments.next_if(|argument| argument == "--write").is_some();
     let Some(file) = arguments.next() else {
         eprintln!("usage: vectors [--write] FILE\n\nformats:");
         for format in FORMATS {
@@ -51,7 +51,7 @@ fn main() -> ExitCode {
     };
     let run = || -> Result<bool, String> {
         let text = fs::read_to_string(&file).map_err(|error| error.to_string())?;
-        if write { write_rows(&text) } else { Ok(check_rows(&text)) }
+        if is_written { write_rows(&text) } else { Ok(check_rows(&text)) }
     };
     match run() {
         Ok(true) => ExitCode::SUCCESS,
@@ -78,6 +78,19 @@ fn write_rows(text: &str) -> Result<bool, String> {
         }
     }
     Ok(true)
+}
+
+/// The row with the text that is written here for what it opens to, where there is one; it then says nothing of an older
+/// key, since the first of the ring writes.
+fn rewrite(row: &Value, keys: &mut Keys) -> Result<Option<Value>, String> {
+    let (Value::Map(map), row) = (row, Row(row)) else { return Err("the row is no object".into()) };
+    let is_ours = row.text("expect") == Some("opens") || matches!(row.text("why"), Some("expired" | "future"));
+    let Some(content) = row.content().filter(|_| is_ours) else { return Ok(None) };
+    let Some(written) = write(row, &content, keys)? else { return Ok(None) };
+    let mut map = map.clone();
+    map.insert("text", written.text);
+    map.remove("renewed");
+    Ok(Some(Value::Map(map)))
 }
 
 /// Prints what is answered otherwise, and the counts; whether nothing was.
