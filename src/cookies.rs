@@ -350,7 +350,12 @@ impl<T: ?Sized + Text> FusedIterator for GetAll<'_, '_, T> {}
 
 impl<T: ?Sized> Clone for GetAll<'_, '_, T> {
     fn clone(&self) -> Self {
-        Self { segments: self.segments.clone(), fields: self.fields.clone(), tombstones: self.tombstones, name: self.name }
+        Self {
+            segments: self.segments.clone(),
+            fields: self.fields.clone(),
+            tombstones: self.tombstones,
+            name: self.name,
+        }
     }
 }
 
