@@ -52,12 +52,8 @@ pub fn draw(rows: &[Row]) -> String {
         writeln!(marks, r#"<text class="peer" x="{:.0}" y="{middle:.0}">{peer}</text>"#, LABELS - 10.0).unwrap();
         let (start, length) = (end.min(one), (end - one).abs().max(1.0));
         let class = if ratio < 1.0 { "less" } else { "more" };
-        writeln!(
-            marks,
-            r#"<rect class="{class}" x="{start:.1}" y="{:.0}" width="{length:.1}" height="16"/>"#,
-            y + 3.0
-        )
-        .unwrap();
+        writeln!(marks, r#"<rect class="{class}" x="{start:.1}" y="{:.0}" width="{length:.1}" height="16"/>"#, y + 3.0)
+            .unwrap();
         if let Some(bar) = row.bar {
             let (at, from, to) = (scale.x(bar), y + 1.0, y + 21.0);
             writeln!(marks, r#"<path class="bar" d="M{at:.1} {from:.0}V{to:.0}"/>"#).unwrap();
