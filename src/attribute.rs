@@ -42,7 +42,7 @@ pub enum SameSite {
 }
 
 impl SameSite {
-    /// The word as it is written.
+    /// Returns the word as it is written.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -52,7 +52,7 @@ impl SameSite {
         }
     }
 
-    /// The word in any ASCII letter case.
+    /// Returns the value that a word in any ASCII letter case stands for.
     #[must_use]
     pub fn from_ascii(word: &[u8]) -> Option<Self> {
         [Self::Strict, Self::Lax, Self::None]
@@ -76,13 +76,70 @@ impl fmt::Display for SameSite {
     }
 }
 
+/// Which cookies a user agent keeps when a site has too many (draft-west-cookie-priority); Chromium alone heeds it.
+///
+/// There is no variant for the default: an absent or unknown Priority is `None` of an `Option`, which is treated as
+/// [`Medium`](Self::Medium).
+///
+/// ```
+/// use hardtack::{Priority, SetCookie};
+///
+/// assert_eq!(SetCookie::parse("a=1; priority=HIGH")?.priority(), Some(Priority::High));
+/// assert_eq!(SetCookie::parse("a=1; Priority=urgent")?.priority(), None);
+/// # Ok::<(), hardtack::ParseError>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Priority {
+    /// Goes first.
+    Low,
+    /// Goes when there is nothing else to go.
+    Medium,
+    /// Goes last.
+    High,
+}
+
+impl Priority {
+    /// The word as it is written.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Low => "Low",
+            Self::Medium => "Medium",
+            Self::High => "High",
+        }
+    }
+
+    /// The word in any ASCII letter case.
+    #[must_use]
+    pub fn from_ascii(word: &[u8]) -> Option<Self> {
+        [Self::Low, Self::Medium, Self::High]
+            .into_iter()
+            .find(|priority| word.eq_ignore_ascii_case(priority.as_str().as_bytes()))
+    }
+}
+
+impl FromStr for Priority {
+    type Err = UnknownWord;
+
+    /// Reads the word in any ASCII letter case.
+    fn from_str(word: &str) -> Result<Self, UnknownWord> {
+        Self::from_ascii(word.as_bytes()).ok_or(UnknownWord { expected: "Low, Medium or High" })
+    }
+}
+
+impl fmt::Display for Priority {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
 /// One attribute as it stands in a header: a name, and a value if there is an `=`.
 ///
 /// ```
 /// use hardtack::{AttributeName, Attributes};
 ///
-/// let attribute = Attributes::tokenize("priority = High").next().unwrap();
-/// assert_eq!((attribute.name(), attribute.value()), ("priority", Some("High")));
+/// let attribute = Attributes::tokenize("note = High").next().unwrap();
+/// assert_eq!((attribute.name(), attribute.value()), ("note", Some("High")));
 /// assert_eq!(attribute.known(), None);
 /// ```
 #[derive(PartialEq, Eq, Hash)]
@@ -92,25 +149,25 @@ pub struct Attribute<'a, T: ?Sized + Text = str> {
 }
 
 impl<T: ?Sized + Text> Attribute<'_, T> {
-    /// The name, trimmed, in the letter case of the header.
+    /// Returns the name, trimmed, in the letter case of the header.
     #[must_use]
     pub fn name(&self) -> &T {
         &self.name
     }
 
-    /// The value, trimmed; `None` where there is no `=`.
+    /// Returns the value, trimmed; `None` where there is no `=`.
     #[must_use]
     pub fn value(&self) -> Option<&T> {
         self.value.as_deref()
     }
 
-    /// Which attribute of the model this is, if any.
+    /// Returns which attribute of the model this is, if it is one.
     #[must_use]
     pub fn known(&self) -> Option<AttributeName> {
         AttributeName::from_ascii(self.name.bytes())
     }
 
-    /// The same attribute, borrowing from nothing.
+    /// Returns the same attribute, borrowing from nothing.
     #[must_use]
     pub fn into_owned(self) -> Attribute<'static, T> {
         Attribute { name: owned(self.name), value: self.value.map(owned) }
@@ -134,10 +191,11 @@ impl<T: ?Sized + Text> fmt::Debug for Attribute<'_, T> {
 /// ```
 /// use hardtack::SetCookie;
 ///
-/// let cookie = SetCookie::parse("sid=31d4; Path=/; Path=/app; Secure=false; Priority=High")?;
-/// assert_eq!(cookie.attributes().path(), Some("/app"));
-/// assert!(cookie.attributes().secure());
-/// assert_eq!(cookie.attributes().extensions()[0].name(), "Priority");
+/// let cookie = SetCookie::parse("sid=1; Path=/; Path=/app; Secure=false; Note=High")?;
+/// let attributes = cookie.attributes();
+/// assert_eq!(attributes.path(), Some("/app"));
+/// assert!(attributes.secure());
+/// assert_eq!(attributes.extensions()[0].name(), "Note");
 /// # Ok::<(), hardtack::ParseError>(())
 /// ```
 #[derive(PartialEq, Eq, Hash)]
@@ -151,68 +209,80 @@ pub struct Attributes<'a, T: ?Sized + Text = str> {
     pub(crate) http_only: bool,
     pub(crate) partitioned: bool,
     pub(crate) same_site: Option<SameSite>,
+    pub(crate) priority: Option<Priority>,
 }
 
 impl<'a, T: ?Sized + Text> Attributes<'a, T> {
-    /// When the cookie expires, unless Max-Age says otherwise (RFC 6265bis section 5.6.1).
+    /// Returns when the cookie expires, unless Max-Age says otherwise (RFC 6265bis section 5.6.1).
     #[must_use]
     pub const fn expires(&self) -> Option<CookieDate> {
         self.expires
     }
 
-    /// How long the cookie lives, in whole seconds, at most 2^31 - 1; zero deletes it (RFC 6265bis section 5.6.2).
+    /// Returns how long the cookie lives, in whole seconds, at most 2^31 - 1; zero deletes it (RFC 6265bis section
+    /// 5.6.2).
     #[must_use]
     pub fn max_age(&self) -> Option<Duration> {
         self.max_age.map(|age| Duration::from_secs(age.seconds().into()))
     }
 
-    /// The domain whose hosts get the cookie, in lower case, without a leading dot; `None` for the host that set it
-    /// alone (RFC 6265bis section 5.6.3).
+    /// Returns the domain whose hosts get the cookie, in lower case, without a leading dot; `None` where only the host
+    /// that set it does (RFC 6265bis section 5.6.3).
     #[must_use]
     pub fn domain(&self) -> Option<&T> {
         self.domain.as_deref()
     }
 
-    /// The path below which the cookie is sent; `None` for the directory of the request (RFC 6265bis section 5.6.4).
+    /// Returns the path below which the cookie is sent; `None` for the directory of the request (RFC 6265bis section
+    /// 5.6.4).
     #[must_use]
     pub fn path(&self) -> Option<&T> {
         self.path.as_deref()
     }
 
-    /// Whether the cookie is for secure channels alone (RFC 6265bis section 5.6.5).
+    /// Returns whether the cookie is sent only over secure connections (RFC 6265bis section 5.6.5).
     #[must_use]
     pub const fn secure(&self) -> bool {
         self.secure
     }
 
-    /// Whether the cookie is hidden from scripts (RFC 6265bis section 5.6.6).
+    /// Returns whether the cookie is hidden from scripts (RFC 6265bis section 5.6.6).
     #[must_use]
     pub const fn http_only(&self) -> bool {
         self.http_only
     }
 
-    /// Who may cause the cookie to be sent; `None` where nothing is said, or nothing known (RFC 6265bis section 5.6.7).
+    /// Returns who may cause the cookie to be sent; `None` where nothing is said, or nothing known (RFC 6265bis section
+    /// 5.6.7).
     #[must_use]
     pub const fn same_site(&self) -> Option<SameSite> {
         self.same_site
     }
 
-    /// Whether the cookie has a jar of its own for each top-level site (CHIPS).
+    /// Returns whether the cookie has a jar of its own for each top-level site (CHIPS).
     #[must_use]
     pub const fn partitioned(&self) -> bool {
         self.partitioned
     }
 
-    /// Every attribute the model does not know, in order, duplicates included.
+    /// How long the cookie is kept when there are too many; `None` where nothing is said, or nothing known
+    /// (draft-west-cookie-priority).
+    #[must_use]
+    pub const fn priority(&self) -> Option<Priority> {
+        self.priority
+    }
+
+    /// Returns every attribute the model does not know, in order, duplicates included.
     #[must_use]
     pub fn extensions(&self) -> &[Attribute<'a, T>] {
         &self.extensions
     }
 
-    /// The same attributes, borrowing from nothing.
+    /// Returns the same attributes, borrowing from nothing.
     #[must_use]
     pub fn into_owned(self) -> Attributes<'static, T> {
-        let Self { domain, path, extensions, expires, max_age, secure, http_only, partitioned, same_site } = self;
+        let Self { domain, path, extensions, expires, max_age, secure, http_only, partitioned, same_site, priority } =
+            self;
         Attributes {
             domain: domain.map(owned),
             path: path.map(owned),
@@ -223,6 +293,7 @@ impl<'a, T: ?Sized + Text> Attributes<'a, T> {
             http_only,
             partitioned,
             same_site,
+            priority,
         }
     }
 }
@@ -249,6 +320,7 @@ impl<T: ?Sized + Text> Default for Attributes<'_, T> {
             http_only: false,
             partitioned: false,
             same_site: None,
+            priority: None,
         }
     }
 }
@@ -270,6 +342,7 @@ impl<T: ?Sized + Text> fmt::Debug for Attributes<'_, T> {
             .field("http_only", &self.http_only())
             .field("same_site", &self.same_site())
             .field("partitioned", &self.partitioned())
+            .field("priority", &self.priority())
             .field("extensions", &self.extensions())
             .finish()
     }

@@ -7,7 +7,8 @@ use alloc::vec::Vec;
 use core::fmt;
 use core::time::Duration;
 
-use crate::attribute::{Attribute, Attributes, MaxAge, SameSite, domain, owned};
+use crate::accept;
+use crate::attribute::{Attribute, Attributes, MaxAge, Priority, SameSite, domain, owned};
 use crate::bytes::AV_OCTET;
 use crate::date::CookieDate;
 use crate::deleted::{DELETED, is_deleted};
@@ -32,6 +33,7 @@ impl<'a> SetCookie<'a> {
     /// # Ok::<(), hardtack::BuildError>(())
     /// ```
     #[doc(alias("set", "cookie", "make", "new", "build", "set_cookie", "add"))]
+    #[inline]
     pub fn builder(name: impl Into<Cow<'a, str>>, value: impl Into<Cow<'a, str>>) -> SetCookieBuilder<'a> {
         SetCookieBuilder::new(name.into(), value.into())
     }
@@ -59,7 +61,7 @@ impl<'a> SetCookie<'a> {
     }
 }
 
-/// A cookie under construction: setters take anything, [`build`](Self::build) refuses what a well-behaved server would
+/// A cookie under construction: setters take anything, and [`build`](Self::build) refuses what a well-behaved server would
 /// not send.
 ///
 /// A setter called again takes the place of what it said before. An attribute given as text by [`flag`](Self::flag) is
@@ -115,6 +117,7 @@ enum Form {
 }
 
 impl<'a> SetCookieBuilder<'a> {
+    #[inline]
     fn new(name: Cow<'a, str>, value: Cow<'a, str>) -> Self {
         Self {
             name,
@@ -136,7 +139,7 @@ impl<'a> SetCookieBuilder<'a> {
         Self { deletes: true, ..self }
     }
 
-    /// When the cookie expires: a [`CookieDate`], a `time::OffsetDateTime` or a `std::time::SystemTime`.
+    /// Sets when the cookie expires: a [`CookieDate`], a `time::OffsetDateTime` or a `std::time::SystemTime`.
     ///
     /// Years outside 1601 to 9999 are clamped, fractions of a second dropped.
     ///
@@ -149,20 +152,22 @@ impl<'a> SetCookieBuilder<'a> {
     /// assert_eq!(cookie.to_string(), "a=1; Expires=Thu, 01 Jan 1970 00:00:00 GMT; Path=/");
     /// # Ok::<(), hardtack::BuildError>(())
     /// ```
+    #[inline]
     pub fn expires(self, date: impl Into<CookieDate>) -> Self {
         let date = date.into();
         self.set(AttributeName::Expires, |attributes| attributes.expires = Some(date))
     }
 
-    /// How long the cookie lives, in whole seconds, at most 2^31 - 1; fractions are dropped, so that anything under a
+    /// Sets how long the cookie lives, in whole seconds, at most 2^31 - 1; fractions are dropped, so that anything under a
     /// second deletes the cookie.
     ///
     /// User agents cut it to 400 days (RFC 6265bis section 5.5) and prefer it to Expires.
+    #[inline]
     pub fn max_age(self, age: Duration) -> Self {
         self.set(AttributeName::MaxAge, |attributes| attributes.max_age = Some(MaxAge::from_duration(age)))
     }
 
-    /// Says by Expires what Max-Age says, counted from `now`, for clients that know Expires alone.
+    /// Sets Expires to what Max-Age says, counted from `now`, for clients that know Expires alone.
     ///
     /// Without Max-Age it does nothing.
     ///
@@ -180,54 +185,67 @@ impl<'a> SetCookieBuilder<'a> {
     /// );
     /// # Ok::<(), hardtack::BuildError>(())
     /// ```
+    #[inline]
     pub fn expires_from(self, now: impl Into<CookieDate>) -> Self {
         Self { expires_from: Some(now.into()), ..self }
     }
 
-    /// The domain whose hosts get the cookie; without it, only the host that sets it.
+    /// Sets the domain whose hosts get the cookie; without it, only the host that sets it does.
     ///
     /// One leading dot is dropped and letters are lowered. Pass the A-label (`xn--...`) of a name beyond ASCII.
+    #[inline]
     pub fn domain(self, domain: impl Into<Cow<'a, str>>) -> Self {
         let domain = domain.into();
         self.set(AttributeName::Domain, |attributes| attributes.domain = Some(domain))
     }
 
-    /// The path below which the cookie is sent; `/` if this is not called.
+    /// Sets the path below which the cookie is sent; `/` if this is not called.
+    #[inline]
     pub fn path(self, path: impl Into<Cow<'a, str>>) -> Self {
         let path = path.into();
         let builder = self.set(AttributeName::Path, |attributes| attributes.path = Some(path));
         Self { no_path: false, ..builder }
     }
 
-    /// No Path at all: the cookie is sent below the directory of the request that set it (RFC 6265bis section 5.1.4).
+    /// Leaves Path out: the cookie is sent below the directory of the request that set it (RFC 6265bis section 5.1.4).
+    #[inline]
     pub fn no_path(self) -> Self {
         let builder = self.set(AttributeName::Path, |attributes| attributes.path = None);
         Self { no_path: true, ..builder }
     }
 
-    /// Whether the cookie is sent only over secure connections.
+    /// Sets whether the cookie is sent only over secure connections.
+    #[inline]
     pub fn secure(self, secure: bool) -> Self {
         self.set(AttributeName::Secure, |attributes| attributes.secure = secure)
     }
 
-    /// Whether the cookie is hidden from scripts.
+    /// Sets whether the cookie is hidden from scripts.
     #[doc(alias = "httponly")]
+    #[inline]
     pub fn http_only(self, http_only: bool) -> Self {
         self.set(AttributeName::HttpOnly, |attributes| attributes.http_only = http_only)
     }
 
-    /// Who may cause the cookie to be sent.
+    /// Sets who may cause the cookie to be sent.
     #[doc(alias = "samesite")]
+    #[inline]
     pub fn same_site(self, same_site: SameSite) -> Self {
         self.set(AttributeName::SameSite, |attributes| attributes.same_site = Some(same_site))
     }
 
-    /// Whether the cookie has a jar of its own for each top-level site (CHIPS); needs Secure.
+    /// Sets whether the cookie has a jar of its own for each top-level site (CHIPS); needs Secure.
+    #[inline]
     pub fn partitioned(self, partitioned: bool) -> Self {
         self.set(AttributeName::Partitioned, |attributes| attributes.partitioned = partitioned)
     }
 
-    /// An attribute as text, `Name` or `Name=value`.
+    /// How long the cookie is kept when its site has too many (draft-west-cookie-priority).
+    pub fn priority(self, priority: Priority) -> Self {
+        self.set(AttributeName::Priority, |attributes| attributes.priority = Some(priority))
+    }
+
+    /// Adds an attribute as text, `Name` or `Name=value`.
     ///
     /// One that the model knows is read as a user agent reads it and written like any other, but refused where its
     /// value is not one it can hold, or where it repeats an attribute. Any other is written as it is, behind the known
@@ -253,7 +271,7 @@ impl<'a> SetCookieBuilder<'a> {
         })
     }
 
-    /// Several attributes as text; see [`flag`](Self::flag).
+    /// Adds several attributes as text; see [`flag`](Self::flag).
     ///
     /// ```
     /// use hardtack::SetCookie;
@@ -332,7 +350,7 @@ impl<'a> SetCookieBuilder<'a> {
         }
     }
 
-    /// Judges the cookie by RFC 6265bis section 4.1, and by what user agents drop silently.
+    /// Returns the cookie, judged by RFC 6265bis section 4.1 and by what user agents drop silently.
     ///
     /// # Errors
     ///
@@ -351,9 +369,9 @@ impl<'a> SetCookieBuilder<'a> {
     /// - `SameSite=None` or Partitioned without Secure
     #[doc(alias = "finish")]
     pub fn build(self) -> Result<SetCookie<'a>, BuildError> {
-        validate::name(self.name.as_bytes())?;
+        accept::name(self.name.as_bytes())?;
         if self.form != Form::Quoted {
-            validate::value(self.value.as_bytes())?;
+            accept::value(self.value.as_bytes())?;
         }
         if !self.deletes && is_deleted(self.value.as_bytes()) {
             return Err(BuildError::ReservedValue);
@@ -364,14 +382,14 @@ impl<'a> SetCookieBuilder<'a> {
         }
         let mut attributes = Attributes { extensions: self.extensions.into(), ..self.attributes };
         if let Some(given) = attributes.domain.take() {
-            validate::domain(given.as_bytes())?;
+            accept::domain(given.as_bytes())?;
             attributes.domain = match given {
                 Cow::Borrowed(given) => domain(given),
                 Cow::Owned(given) => domain(given.as_str()).map(owned),
             };
         }
         match &attributes.path {
-            Some(path) => validate::path(path.as_bytes())?,
+            Some(path) => accept::path(path.as_bytes())?,
             None if self.no_path => {}
             None => attributes.path = Some(Cow::Borrowed("/")),
         }
@@ -387,6 +405,7 @@ impl<'a> SetCookieBuilder<'a> {
     }
 
     /// What a setter says takes the place of what it said before, but not of what a flag said.
+    #[inline]
     fn set(mut self, attribute: AttributeName, say: impl FnOnce(&mut Attributes<'a>)) -> Self {
         if self.flagged & bit(attribute) != 0 {
             return self.failed(BuildError::Duplicate { part: Part::Attribute(attribute) });
@@ -408,7 +427,7 @@ impl<'a> SetCookieBuilder<'a> {
     fn read_flag(&mut self, attribute: Attribute<'a>, index: usize) -> Result<(), BuildError> {
         let part = Part::Flag(index);
         for text in [attribute.name(), attribute.value().unwrap_or_default()] {
-            validate::av_octets(part, text.as_bytes())?;
+            accept::av_octets(part, text.as_bytes())?;
         }
         if attribute.name().is_empty() {
             return Err(BuildError::EmptyFlag { part });
@@ -445,16 +464,20 @@ impl<'a> SetCookieBuilder<'a> {
                 attributes.max_age.replace(age).is_some()
             }
             (AttributeName::Domain, Some(domain)) => {
-                validate::domain(domain.as_bytes()).map_err(|_| malformed())?;
+                accept::domain(domain.as_bytes()).map_err(|_| malformed())?;
                 attributes.domain.replace(domain).is_some()
             }
             (AttributeName::Path, Some(path)) => {
-                validate::path(path.as_bytes()).map_err(|_| malformed())?;
+                accept::path(path.as_bytes()).map_err(|_| malformed())?;
                 attributes.path.replace(path).is_some() || self.no_path
             }
             (AttributeName::SameSite, Some(word)) => {
                 let same_site = SameSite::from_ascii(word.as_bytes()).ok_or_else(malformed)?;
                 attributes.same_site.replace(same_site).is_some()
+            }
+            (AttributeName::Priority, Some(word)) => {
+                let priority = Priority::from_ascii(word.as_bytes()).ok_or_else(malformed)?;
+                attributes.priority.replace(priority).is_some()
             }
             (AttributeName::Secure, None) => core::mem::replace(&mut attributes.secure, true),
             (AttributeName::HttpOnly, None) => core::mem::replace(&mut attributes.http_only, true),

@@ -3,13 +3,14 @@
 use alloc::collections::BTreeMap;
 use core::fmt;
 use core::iter::FusedIterator;
-use core::slice;
 
 use crate::bytes::CONTROL;
 use crate::deleted::Tombstones;
 use crate::error::ParseError;
+use crate::fields::{Fields, Others};
 use crate::input::{AsText, Text};
-use crate::tokenizer::{Pair, Pairs, split};
+use crate::search::has_control;
+use crate::tokenizer::{Pair, Pairs, Segments, split};
 
 /// The cookies of one request: look them up by name, or go through them.
 ///
@@ -27,13 +28,6 @@ use crate::tokenizer::{Pair, Pairs, split};
 pub struct Cookies<'h, T: ?Sized = str> {
     fields: Fields<'h, T>,
     tombstones: Tombstones,
-}
-
-enum Fields<'h, T: ?Sized> {
-    One(&'h T),
-    Several(&'h [&'h T]),
-    #[cfg(feature = "http")]
-    Headers(&'h ::http::HeaderMap, fn(&'h ::http::HeaderValue) -> &'h T),
 }
 
 impl<'h, T: ?Sized + Text> Cookies<'h, T> {
@@ -121,7 +115,7 @@ impl<'h, T: ?Sized + Text> Cookies<'h, T> {
     /// ```
     pub fn get_all<'n, N: ?Sized + AsRef<T>>(&self, name: &'n N) -> GetAll<'h, 'n, T> {
         let (header, fields) = self.fields.open();
-        GetAll { pairs: Pairs::unchecked(header), fields, tombstones: self.tombstones, name: name.as_ref() }
+        GetAll { segments: Segments::of(header), fields, tombstones: self.tombstones, name: name.as_ref() }
     }
 
     /// Returns whether there is a cookie of this name.
@@ -219,83 +213,6 @@ impl<'h, T: ?Sized + Text> Cookies<'h, T> {
     }
 }
 
-impl<'h, T: ?Sized + Text> Fields<'h, T> {
-    /// The first field, and the others.
-    #[inline(always)]
-    fn open(self) -> (&'h T, Others<'h, T>) {
-        match self {
-            Self::One(header) => (header, Others::Slice([].iter())),
-            Self::Several(fields) => (T::empty(), Others::Slice(fields.iter())),
-            #[cfg(feature = "http")]
-            Self::Headers(headers, text) => (T::empty(), Others::Headers(Headers::of(headers), text)),
-        }
-    }
-}
-
-/// The fields not yet read.
-enum Others<'h, T: ?Sized> {
-    Slice(slice::Iter<'h, &'h T>),
-    #[cfg(feature = "http")]
-    Headers(Headers<'h>, fn(&'h ::http::HeaderValue) -> &'h T),
-}
-
-impl<'h, T: ?Sized> Iterator for Others<'h, T> {
-    type Item = &'h T;
-
-    #[inline]
-    fn next(&mut self) -> Option<&'h T> {
-        match self {
-            Self::Slice(fields) => fields.next().copied(),
-            #[cfg(feature = "http")]
-            Self::Headers(fields, text) => fields.next().map(text),
-        }
-    }
-}
-
-impl<T: ?Sized> Clone for Others<'_, T> {
-    fn clone(&self) -> Self {
-        match self {
-            Self::Slice(fields) => Self::Slice(fields.clone()),
-            #[cfg(feature = "http")]
-            Self::Headers(fields, text) => Self::Headers(fields.clone(), *text),
-        }
-    }
-}
-
-/// The Cookie fields of a map not yet read; a copy of it goes through those before once more.
-#[cfg(feature = "http")]
-struct Headers<'h> {
-    all: &'h ::http::HeaderMap,
-    next: ::http::header::ValueIter<'h, ::http::HeaderValue>,
-    read: usize,
-}
-
-#[cfg(feature = "http")]
-impl<'h> Headers<'h> {
-    fn of(all: &'h ::http::HeaderMap) -> Self {
-        Self { all, next: all.get_all(::http::header::COOKIE).iter(), read: 0 }
-    }
-}
-
-#[cfg(feature = "http")]
-impl<'h> Iterator for Headers<'h> {
-    type Item = &'h ::http::HeaderValue;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        self.read += 1;
-        self.next.next()
-    }
-}
-
-#[cfg(feature = "http")]
-impl Clone for Headers<'_> {
-    fn clone(&self) -> Self {
-        let mut copy = Self::of(self.all);
-        copy.by_ref().take(self.read).for_each(drop);
-        copy
-    }
-}
-
 #[cfg(feature = "http")]
 impl<'h> Cookies<'h, [u8]> {
     /// Returns the cookies of every Cookie field of a request.
@@ -322,14 +239,6 @@ impl<T: ?Sized> Clone for Cookies<'_, T> {
 }
 
 impl<T: ?Sized> Copy for Cookies<'_, T> {}
-
-impl<T: ?Sized> Clone for Fields<'_, T> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<T: ?Sized> Copy for Fields<'_, T> {}
 
 impl<T: ?Sized + Text> fmt::Debug for Cookies<'_, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -397,8 +306,8 @@ impl<T: ?Sized + Text> fmt::Debug for Iter<'_, T> {
 /// The values of the cookies of one name, by [`Cookies::get_all`].
 #[must_use]
 pub struct GetAll<'h, 'n, T: ?Sized = str> {
-    // Not asked for control bytes but where the name matches: most of the header is passed over.
-    pairs: Pairs<'h, T>,
+    // Cut into pairs, and asked for control bytes, only where the name matches: most of the header is passed over.
+    segments: Segments<'h, T>,
     fields: Others<'h, T>,
     tombstones: Tombstones,
     name: &'n T,
@@ -416,16 +325,23 @@ impl<'h, T: ?Sized + Text> Iterator for GetAll<'h, '_, T> {
 impl<'h, T: ?Sized + Text> GetAll<'h, '_, T> {
     #[inline]
     fn next_pair(&mut self) -> Option<Pair<'h, T>> {
-        if self.name.bytes().is_empty() {
-            return None;
-        }
+        // No name is that of a nameless cookie.
+        let first = *self.name.bytes().first()?;
         loop {
-            for pair in &mut self.pairs {
-                if pair.name() == self.name && !pair.has_control() && !self.tombstones.covers(pair.value().bytes()) {
+            while let Some(segment) = self.segments.next() {
+                // Most are told apart by how they begin, before anything is cut; what begins with the name and has a name
+                // as long is of that name.
+                if segment.bytes().first() == Some(&first)
+                    && segment.bytes().starts_with(self.name.bytes())
+                    && let Some(pair) = Pair::new(segment)
+                    && pair.name().bytes().len() == self.name.bytes().len()
+                    && !has_control(segment.bytes())
+                    && !self.tombstones.covers(pair.value().bytes())
+                {
                     return Some(pair);
                 }
             }
-            self.pairs = Pairs::unchecked(self.fields.next()?);
+            self.segments = Segments::of(self.fields.next()?);
         }
     }
 }
@@ -434,7 +350,12 @@ impl<T: ?Sized + Text> FusedIterator for GetAll<'_, '_, T> {}
 
 impl<T: ?Sized> Clone for GetAll<'_, '_, T> {
     fn clone(&self) -> Self {
-        Self { pairs: self.pairs.clone(), fields: self.fields.clone(), tombstones: self.tombstones, name: self.name }
+        Self {
+            segments: self.segments.clone(),
+            fields: self.fields.clone(),
+            tombstones: self.tombstones,
+            name: self.name,
+        }
     }
 }
 

@@ -21,7 +21,7 @@ use crate::text::Sealed as _;
 /// ```
 /// use hardtack::CookieDate;
 ///
-/// let date = CookieDate::parse("Sat Jul 24 2027 22:30:27 GMT+0000 (Coordinated Universal Time)")?;
+/// let date = CookieDate::parse("Sat Jul 24 2027 22:30:27 GMT+0000")?;
 /// assert_eq!(date.to_string(), "Sat, 24 Jul 2027 22:30:27 GMT");
 /// assert_eq!(CookieDate::from(time::OffsetDateTime::UNIX_EPOCH), CookieDate::UNIX_EPOCH);
 /// # Ok::<(), hardtack::DateError>(())
@@ -85,14 +85,19 @@ impl CookieDate {
     /// ```
     /// use hardtack::CookieDate;
     ///
-    /// for same in ["Wed, 09 Jun 2027 10:18:14 GMT", "Wednesday, 09-Jun-27 10:18:14 GMT", "Wed Jun  9 10:18:14 2027", "2027 june 9th 10:18:14"] {
+    /// for same in [
+    ///     "Wed, 09 Jun 2027 10:18:14 GMT",
+    ///     "Wednesday, 09-Jun-27 10:18:14 GMT",
+    ///     "Wed Jun  9 10:18:14 2027",
+    ///     "2027 june 9th 10:18:14",
+    /// ] {
     ///     assert_eq!(CookieDate::parse(same)?.unix_timestamp(), 1_812_536_294);
     /// }
     /// # Ok::<(), hardtack::DateError>(())
     /// ```
     pub fn parse<H: ?Sized + AsText>(text: &H) -> Result<Self, DateError> {
         let text = text.as_text().bytes();
-        if let Some((day, month, year, time)) = at_fixed_places(text) {
+        if let Some((day, month, year, time, _)) = at_fixed_places(text) {
             return checked(day, month, year, time);
         }
         let mut fields = Fields::default();
@@ -106,27 +111,44 @@ impl CookieDate {
         fields.date()
     }
 
-    /// The date `seconds` after the start of the year 1970, clamped to [`MIN`](Self::MIN) and [`MAX`](Self::MAX).
+    /// The date that stands as nearly every server writes it, a day of the calendar, with nothing odd behind it: one that
+    /// every user agent reads alike.
+    #[cfg(feature = "agent")]
+    #[inline(always)]
+    pub(crate) fn at_usual_places(text: &[u8], may_follow: impl FnOnce(&[u8]) -> bool) -> Option<Self> {
+        let (day, month, year, time, rest) = at_fixed_places(text)?;
+        if year < 1601 || !may_follow(rest) {
+            return None;
+        }
+        checked(day, month, year, time).ok()
+    }
+
+    /// Returns the date `seconds` after the start of the year 1970, clamped to [`MIN`](Self::MIN) and [`MAX`](Self::MAX).
     ///
     /// ```
     /// use hardtack::CookieDate;
     ///
-    /// assert_eq!(CookieDate::from_unix_timestamp(1_000_000_000).to_string(), "Sun, 09 Sep 2001 01:46:40 GMT");
+    /// let date = CookieDate::from_unix_timestamp(1_000_000_000);
+    /// assert_eq!(date.to_string(), "Sun, 09 Sep 2001 01:46:40 GMT");
     /// assert_eq!(CookieDate::from_unix_timestamp(i64::MAX), CookieDate::MAX);
     /// ```
     #[must_use]
     pub fn from_unix_timestamp(seconds: i64) -> Self {
-        match OffsetDateTime::from_unix_timestamp(seconds) {
-            Ok(moment) => {
-                let (year, month, day) = moment.to_calendar_date();
-                match u16::try_from(year) {
-                    Ok(year @ 1601..=9999) => Self::new(moment.date(), year, month, day, moment.to_hms()),
-                    Ok(10_000..) => Self::MAX,
-                    Ok(..=1600) | Err(_) => Self::MIN,
-                }
-            }
-            Err(_) if seconds < 0 => Self::MIN,
-            Err(_) => Self::MAX,
+        // Both ends have a day and a time of it, so that all between them is counted without a sign.
+        let seconds = seconds.clamp(FIRST_SECOND, LAST_SECOND) - FIRST_SECOND;
+        let seconds = seconds.unsigned_abs();
+        let (days, time) = (narrow(seconds / 86_400), narrow(seconds % 86_400));
+        let (century, year_of_century, month, day) = calendar(days);
+        Self {
+            century: octet(century),
+            year_of_century: octet(year_of_century),
+            month,
+            day: octet(day),
+            hour: octet(time / 3600),
+            minute: octet(time / 60 % 60),
+            second: octet(time % 60),
+            // The year 1601 began on a Monday.
+            weekday: octet(days % 7),
         }
     }
 
@@ -138,7 +160,7 @@ impl CookieDate {
         Self { century, year_of_century, month, day, hour, minute, second, weekday }
     }
 
-    /// Seconds since the start of the year 1970.
+    /// Returns the seconds since the start of the year 1970.
     ///
     /// ```
     /// assert_eq!(hardtack::CookieDate::MIN.unix_timestamp(), -11_644_473_600);
@@ -148,12 +170,15 @@ impl CookieDate {
         OffsetDateTime::from(self).unix_timestamp()
     }
 
-    /// The date as IMF-fixdate, ASCII (RFC 9110 section 5.6.7).
+    /// Returns the date as IMF-fixdate, in ASCII (RFC 9110 section 5.6.7).
     ///
     /// ```
-    /// assert_eq!(&hardtack::CookieDate::UNIX_EPOCH.to_imf_fixdate(), b"Thu, 01 Jan 1970 00:00:00 GMT");
+    /// use hardtack::CookieDate;
+    ///
+    /// assert_eq!(&CookieDate::UNIX_EPOCH.to_imf_fixdate(), b"Thu, 01 Jan 1970 00:00:00 GMT");
     /// ```
     #[must_use]
+    #[inline]
     pub fn to_imf_fixdate(self) -> [u8; Self::LEN] {
         let [w0, w1, w2] = WEEKDAYS.get(usize::from(self.weekday)).copied().unwrap_or_default();
         let [m0, m1, m2] = MONTHS.get(usize::from(u8::from(self.month)) - 1).copied().unwrap_or_default();
@@ -168,6 +193,41 @@ impl CookieDate {
             s0, s1, b' ', b'G', b'M', b'T',
         ]
     }
+}
+
+const FIRST_SECOND: i64 = -11_644_473_600;
+const LAST_SECOND: i64 = 253_402_300_799;
+
+/// Century, year of it, month and day, so many days after the start of the year 1601.
+///
+/// Years begin in March, so that the leap day ends them, and centuries and years are divided out of four times the days
+/// (Neri and Schneider, "Euclidean affine functions and their application to calendar algorithms", 2022).
+fn calendar(days: u32) -> (u32, u32, Month, u32) {
+    const YEAR_0_TO_1601: u32 = 584_694;
+    const PER_FOUR_CENTURIES: u32 = 146_097;
+    // 2^32 by 1461, the days of four years.
+    const YEARS: u64 = 2_939_745;
+    let quarters = 4 * (days + YEAR_0_TO_1601) + 3;
+    let century = quarters / PER_FOUR_CENTURIES;
+    let years = YEARS * u64::from(quarters % PER_FOUR_CENTURIES | 3);
+    let day_of_year = narrow((years & 0xFFFF_FFFF) / YEARS / 4);
+    let year = century * 100 + narrow(years >> 32);
+    // 2141 is 2^16 by the 30.6 days of a month: 153 days from March to July, and from August to December.
+    let months = 2141 * day_of_year + 197_913;
+    let month = months >> 16;
+    let (year, month) = if month > 12 { (year + 1, month - 12) } else { (year, month) };
+    let month = Month::try_from(octet(month)).unwrap_or(Month::January);
+    (year / 100, year % 100, month, (months & 0xFFFF) / 2141 + 1)
+}
+
+/// What is known to fit.
+fn narrow(number: u64) -> u32 {
+    u32::try_from(number).unwrap_or_default()
+}
+
+/// What is known to fit.
+fn octet(number: u32) -> u8 {
+    u8::try_from(number).unwrap_or_default()
 }
 
 const WEEKDAYS: [[u8; 3]; 7] = [*b"Mon", *b"Tue", *b"Wed", *b"Thu", *b"Fri", *b"Sat", *b"Sun"];
@@ -187,12 +247,13 @@ const TWO_DIGITS: [[u8; 2]; 256] = {
     }
 };
 
-const fn two_digits(number: u8) -> [u8; 2] {
+#[inline]
+pub(crate) const fn two_digits(number: u8) -> [u8; 2] {
     TWO_DIGITS[number as usize]
 }
 
 /// Hour, minute and second.
-type TimeOfDay = (u8, u8, u8);
+pub(crate) type TimeOfDay = (u8, u8, u8);
 
 /// What the cookie-date algorithm has found so far; each token is taken by the first production not yet found.
 #[derive(Default)]
@@ -235,7 +296,7 @@ fn take<F>(field: &mut Option<F>, read: impl FnOnce() -> Option<F>) -> bool {
 
 /// The checks of RFC 6265bis section 5.1.1, steps 3 to 6.
 #[inline(always)]
-fn checked(day: u8, month: Month, year: u16, time: TimeOfDay) -> Result<CookieDate, DateError> {
+pub(crate) fn checked(day: u8, month: Month, year: u16, time: TimeOfDay) -> Result<CookieDate, DateError> {
     let year = match year {
         70..=99 => year + 1900,
         0..=69 => year + 2000,
@@ -257,7 +318,7 @@ fn checked(day: u8, month: Month, year: u16, time: TimeOfDay) -> Result<CookieDa
 /// What the algorithm finds where a date stands as nearly every server writes it: `Wed, 09 Jun 2027 10:18:14 GMT`,
 /// with hyphens, or without the comma and the month first as JavaScript does.
 #[inline(always)]
-fn at_fixed_places(text: &[u8]) -> Option<(u8, Month, u16, TimeOfDay)> {
+fn at_fixed_places(text: &[u8]) -> Option<(u8, Month, u16, TimeOfDay, &[u8])> {
     let (weekday, text) = text.split_first_chunk::<3>()?;
     let (time, named, [y0, y1, y2, y3, d0, d1, ..], text) = if let Some((date, text)) = text.split_first_chunk::<22>()
         && let [b',', b' ', d0, d1, b' ' | b'-', m0, m1, m2, b' ' | b'-', y0, y1, y2, y3, b' ', time @ ..] = date
@@ -277,7 +338,7 @@ fn at_fixed_places(text: &[u8]) -> Option<(u8, Month, u16, TimeOfDay)> {
     let [y0, y1, y2, y3, d0, d1, _, _] = digits([y0, y1, y2, y3, d0, d1, b'0', b'0'], *b"00000000", [9; 8])?;
     let [h0, h1, _, i0, i1, _, s0, s1] = digits(*time, *b"00:00:00", [9, 9, 0, 9, 9, 0, 9, 9])?;
     let year = u16::from(y0 * 10 + y1) * 100 + u16::from(y2 * 10 + y3);
-    Some((d0 * 10 + d1, month(&named)?, year, (h0 * 10 + h1, i0 * 10 + i1, s0 * 10 + s1)))
+    Some((d0 * 10 + d1, month(&named)?, year, (h0 * 10 + h1, i0 * 10 + i1, s0 * 10 + s1), text))
 }
 
 /// The digits' values, all octets compared at once: each may be above that of `zero` by no more than `most`.
@@ -314,7 +375,7 @@ fn day_of_month(token: &[u8]) -> Option<u8> {
 
 /// `month = ( "jan" / "feb" / ... ) *OCTET`
 #[inline(always)]
-fn month(token: &[u8]) -> Option<Month> {
+pub(crate) fn month(token: &[u8]) -> Option<Month> {
     let [first, second, third, ..] = token else {
         return None;
     };
@@ -389,7 +450,7 @@ impl fmt::Debug for CookieDate {
     }
 }
 
-/// The date so much later, clamped to [`CookieDate::MAX`]; fractions of a second are dropped.
+/// Adds a duration, clamped to [`CookieDate::MAX`]; fractions of a second are dropped.
 ///
 /// ```
 /// use core::time::Duration;
@@ -408,7 +469,7 @@ impl Add<Duration> for CookieDate {
     }
 }
 
-/// The date so much earlier, clamped to [`CookieDate::MIN`]; fractions of a second are dropped.
+/// Subtracts a duration, clamped to [`CookieDate::MIN`]; fractions of a second are dropped.
 impl Sub<Duration> for CookieDate {
     type Output = Self;
 
@@ -469,5 +530,30 @@ mod system_time {
             // Every platform's clock counts at least 1601 to 9999: none is ever asked for the fallback.
             moment.unwrap_or(Self::UNIX_EPOCH)
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use time::Date;
+
+    use crate::date::CookieDate;
+
+    /// Every day of the four centuries after which the calendar begins anew, and one of each month behind them, by
+    /// the calendar of another.
+    #[test]
+    fn a_day_is_that_of_the_calendar() {
+        let mut seconds = CookieDate::MIN.unix_timestamp();
+        let mut date = Date::from_calendar_date(1601, time::Month::January, 1).ok();
+        while let Some(day) = date.filter(|day| day.year() < 10_000) {
+            let found = CookieDate::from_unix_timestamp(seconds);
+            let year = i32::from(found.century) * 100 + i32::from(found.year_of_century);
+            assert_eq!((year, found.month, found.day), day.to_calendar_date());
+            assert_eq!(found.weekday, day.weekday().number_days_from_monday(), "{day}");
+            let step = if day.year() < 2002 { 1 } else { 29 };
+            seconds += step * 86_400;
+            date = day.checked_add(time::Duration::days(step));
+        }
+        assert_eq!(CookieDate::from_unix_timestamp(CookieDate::MAX.unix_timestamp()), CookieDate::MAX);
     }
 }

@@ -6,7 +6,7 @@ use core::fmt;
 use core::iter::FusedIterator;
 use core::time::Duration;
 
-use crate::attribute::{MAX_ATTRIBUTE_LEN, MaxAge, SameSite, domain, owned};
+use crate::attribute::{MAX_ATTRIBUTE_LEN, MaxAge, Priority, SameSite, domain, owned};
 use crate::bytes::{TOKEN, is_wsp};
 use crate::cookies::Cookies;
 use crate::date::CookieDate;
@@ -80,7 +80,8 @@ fn retain<'h, T: ?Sized + Text>(field: &'h T, mut keep: impl FnMut(Pair<'h, T>) 
 /// ```
 /// use hardtack::join_fields;
 ///
-/// assert_eq!(join_fields(["sid=31d4", "theme=dark; lang=en"]), "sid=31d4; theme=dark; lang=en");
+/// let field = join_fields(["sid=31d4", "theme=dark; lang=en"]);
+/// assert_eq!(field, "sid=31d4; theme=dark; lang=en");
 /// assert_eq!(*join_fields([b"a=\xFF"]), *b"a=\xFF");
 /// ```
 pub fn join_fields<'f, H: ?Sized + AsText + 'f>(fields: impl IntoIterator<Item = &'f H>) -> Cow<'f, H::Text> {
@@ -114,7 +115,10 @@ fn join<'f, T: ?Sized + Text>(mut fields: impl Iterator<Item = Cow<'f, T>>) -> C
 /// ```
 /// let joined = "a=1; Expires=Thu, 01 Jan 1970 00:00:00 GMT, b=x,y; Path=/,c=3";
 /// let lines: Vec<_> = hardtack::split_joined(joined).collect();
-/// assert_eq!(lines, ["a=1; Expires=Thu, 01 Jan 1970 00:00:00 GMT", "b=x,y; Path=/", "c=3"]);
+/// assert_eq!(
+///     lines,
+///     ["a=1; Expires=Thu, 01 Jan 1970 00:00:00 GMT", "b=x,y; Path=/", "c=3"]
+/// );
 /// ```
 #[doc(alias = "split_cookies_string")]
 pub fn split_joined<H: ?Sized + AsText>(line: &H) -> SplitJoined<'_, H::Text> {
@@ -137,7 +141,7 @@ impl<'l, T: ?Sized + Text> Iterator for SplitJoined<'l, T> {
             let separates = |&comma: &usize| octets.get(comma + 1..).is_some_and(begins_a_cookie);
             let comma = memchr::memchr_iter(b',', octets).find(separates);
             let (line, rest) = comma.map_or((text, None), |comma| {
-                let (line, rest) = text.around(comma);
+                let (line, rest) = text.around(comma, b',');
                 (line, Some(rest))
             });
             self.rest = rest;
@@ -178,7 +182,8 @@ impl<T: ?Sized + Text> fmt::Debug for SplitJoined<'_, T> {
 /// ```
 /// use hardtack::{SameSite, SetCookie};
 ///
-/// let mut cookie = SetCookie::parse("sid=31d4; Domain=backend.internal; Path=/app; Priority=High")?;
+/// let line = "sid=31d4; Domain=backend.internal; Path=/app; Priority=High";
+/// let mut cookie = SetCookie::parse(line)?;
 /// cookie.set_secure(true).set_http_only(true).set_same_site(Some(SameSite::Lax));
 /// cookie.set_domain(Some("shop.example"))?.set_path(Some("/"))?;
 /// assert_eq!(
@@ -209,6 +214,12 @@ impl<'a, T: ?Sized + Text> SetCookie<'a, T> {
     /// Sets who may cause the cookie to be sent; `None` leaves SameSite out.
     pub fn set_same_site(&mut self, same_site: Option<SameSite>) -> &mut Self {
         self.attributes.same_site = same_site;
+        self
+    }
+
+    /// Sets how long the cookie is kept when its site has too many; `None` leaves Priority out.
+    pub fn set_priority(&mut self, priority: Option<Priority>) -> &mut Self {
+        self.attributes.priority = priority;
         self
     }
 
@@ -258,7 +269,7 @@ impl<'a, T: ?Sized + Text> SetCookie<'a, T> {
         Ok(self)
     }
 
-    /// Sets the domain whose hosts get the cookie; `None` leaves Domain out, for the host that sets it alone.
+    /// Sets the domain whose hosts get the cookie; `None` leaves Domain out, so that only the host that sets it does.
     ///
     /// One leading dot is dropped and letters are lowered.
     ///
@@ -341,8 +352,8 @@ impl<'a, T: ?Sized + Text> SetCookie<'a, T> {
         Ok(self)
     }
 
-    /// Removes every attribute of this name that the model does not know, in any ASCII letter case; returns the number
-    /// removed.
+    /// Removes every attribute of this name that the model does not know, in any ASCII letter case, and returns the
+    /// number removed.
     ///
     /// ```
     /// use hardtack::SetCookie;

@@ -9,7 +9,7 @@ use crate::names::{AttributeName, Prefix};
 use crate::seal::error::SealError;
 pub use crate::word::UnknownWord;
 
-/// The part of a cookie an error speaks of.
+/// The part of a cookie that an error is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Part {
@@ -40,7 +40,11 @@ impl fmt::Display for Part {
 /// use hardtack::SetCookie;
 ///
 /// let error = SetCookie::parse("sid=1\r\nX: y").unwrap_err();
-/// assert_eq!(error.to_string(), "byte 0x0D at offset 5 is a control byte, for which user agents drop the whole cookie; remove it");
+/// assert_eq!(
+///     error.to_string(),
+///     "byte 0x0D at offset 5 is a control byte, \
+///      for which user agents drop the whole cookie; remove it"
+/// );
 /// assert_eq!(error.offset(), 5);
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Error)]
@@ -142,7 +146,10 @@ impl ParseError {
 /// use hardtack::SetCookie;
 ///
 /// let error = SetCookie::builder("sid", "a1b2;c3").build().unwrap_err();
-/// assert_eq!(error.to_string(), "byte 0x3B at offset 4 is not allowed in a cookie value; percent-encode it");
+/// assert_eq!(
+///     error.to_string(),
+///     "byte 0x3B at offset 4 is not allowed in a cookie value; percent-encode it"
+/// );
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Error)]
 #[non_exhaustive]
@@ -186,9 +193,9 @@ pub enum BuildError {
         /// The most a user agent heeds, in octets.
         max: usize,
     },
-    /// A Path that does not begin with `/`, for which user agents fall back to the directory of the request (RFC
-    /// 6265bis section 5.6.4).
-    #[error("the Path attribute does not begin with \"/\", for which user agents ignore it; begin it with \"/\"")]
+    /// A Path that does not begin with `/`, in whose place user agents take the directory of the request (RFC 6265bis
+    /// section 5.6.4).
+    #[error("the Path attribute does not begin with \"/\", so user agents ignore it; begin it with \"/\"")]
     RelativePath,
     /// An empty Domain.
     #[error("the Domain attribute is empty; leave it out for a host-only cookie")]
@@ -208,7 +215,7 @@ pub enum BuildError {
     },
     /// A Domain with a label that is empty, longer than 63 octets, or begins or ends with `-` (RFC 1123 section 2.1).
     #[error(
-        "the label at offset {offset} of the Domain attribute is no label of a host name; use 1 to 63 letters, digits and inner hyphens"
+        "the label at offset {offset} of the Domain attribute is not a label of a host name; use 1 to 63 letters, digits and inner hyphens"
     )]
     InvalidLabel {
         /// Where the label begins in the text given, in octets.
@@ -446,6 +453,7 @@ const fn remedy(attribute: AttributeName) -> &'static str {
         AttributeName::Domain => "write a host name",
         AttributeName::Path => "begin it with \"/\"",
         AttributeName::SameSite => "write Strict, Lax or None",
+        AttributeName::Priority => "write Low, Medium or High",
         AttributeName::Secure | AttributeName::HttpOnly | AttributeName::Partitioned => "write its name alone",
     }
 }
@@ -479,7 +487,7 @@ pub enum DecodeError {
     },
 }
 
-/// Why a text is no cookie-date (RFC 6265bis section 5.1.1).
+/// Why a text is not a cookie-date (RFC 6265bis section 5.1.1).
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Error)]
 #[non_exhaustive]
 pub enum DateError {
@@ -502,7 +510,7 @@ pub enum DateError {
         year: u16,
     },
     /// A time beyond 23:59:59.
-    #[error("{hour:02}:{minute:02}:{second:02} is no time of day; write 00:00:00 to 23:59:59")]
+    #[error("{hour:02}:{minute:02}:{second:02} is not a time of day; write 00:00:00 to 23:59:59")]
     NoSuchTime {
         /// The hour as read.
         hour: u8,

@@ -36,7 +36,7 @@ impl Text for [u8] {}
 /// assert_eq!(parse("a=1").next().unwrap().value(), "1");
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` holds no header text",
+    message = "`{Self}` does not hold the text of a header",
     label = "neither text nor octets",
     note = "pass a `str`, a `String`, a `[u8]`, a `Vec<u8>` or a reference to one",
     note = "an `http::HeaderValue` needs the feature `http`; for an `Option`, take what is in it first"

@@ -38,7 +38,7 @@ impl<'a> SetCookies<'a> {
         Self(Vec::new())
     }
 
-    /// Sets a cookie; returns the one of the same name, Domain, Path and Partitioned whose place it takes.
+    /// Sets a cookie, and returns the one of the same name, Domain, Path and Partitioned whose place it takes.
     #[doc(alias("add", "insert", "push"))]
     pub fn set(&mut self, cookie: SetCookie<'a>) -> Option<SetCookie<'a>> {
         if let Some(earlier) = self.0.iter_mut().find(|earlier| earlier.id() == cookie.id()) {
@@ -60,8 +60,9 @@ impl<'a> SetCookies<'a> {
         self.0.iter().find(|cookie| cookie.id() == id)
     }
 
-    /// Removes the cookie of this identity, so that the response does not speak of it; to delete it from the user agent
-    /// is what a [`tombstone`](crate::tombstone) is for.
+    /// Removes the cookie of this identity from the response, and returns it.
+    ///
+    /// What the user agent has it keeps: to delete that, set a [`tombstone`](crate::tombstone).
     pub fn remove(&mut self, id: CookieId<'_>) -> Option<SetCookie<'a>> {
         let place = self.0.iter().position(|cookie| cookie.id() == id)?;
         Some(self.0.remove(place))
@@ -84,8 +85,9 @@ impl<'a> SetCookies<'a> {
         self.0.is_empty()
     }
 
-    /// Checks the cookies against what a response may hold: what proxies and user agents take is theirs to say, so the
-    /// caller gives the limits. `max_len` is in octets, of the fields' texts without their names.
+    /// Checks how many cookies there are, and how many octets they have together without the fields' names.
+    ///
+    /// What proxies and user agents take is theirs to say, so the caller gives the limits.
     ///
     /// # Errors
     ///
@@ -259,7 +261,7 @@ impl CookieJar {
         Cookies::new(&*self.request)
     }
 
-    /// Sets a cookie on the response; returns the change of the same identity whose place it takes.
+    /// Sets a cookie on the response, and returns the change of the same identity whose place it takes.
     ///
     /// One name at two paths is two cookies.
     #[doc(alias("add", "insert"))]
@@ -267,7 +269,7 @@ impl CookieJar {
         self.changes.set(cookie.into_owned())
     }
 
-    /// Deletes the cookie that the tombstone names: writes the tombstone on the response, with its Path and Domain.
+    /// Deletes the cookie that the tombstone names, by setting the tombstone on the response.
     ///
     /// A cookie that this response was about to set is taken back; if the request has none of that name, that is all,
     /// and nothing is written. Returns the change whose place it takes. Of a cookie that is no tombstone and has not
@@ -292,7 +294,7 @@ impl CookieJar {
         self.changes.set(tombstone.into_owned())
     }
 
-    /// Takes back what was changed of the cookie of this identity, as though it had not been; returns it.
+    /// Takes back what was changed of the cookie of this identity, and returns it.
     pub fn forget(&mut self, id: CookieId<'_>) -> Option<SetCookie<'static>> {
         self.changes.remove(id)
     }

@@ -12,22 +12,42 @@
 //! assert_eq!(cookies.get("lang"), None);
 //!
 //! // A response.
-//! let set = SetCookie::builder("sid", "8c2e").secure(true).http_only(true).same_site(SameSite::Lax).build()?;
+//! let set = SetCookie::builder("sid", "8c2e")
+//!     .secure(true)
+//!     .http_only(true)
+//!     .same_site(SameSite::Lax)
+//!     .build()?;
 //! assert_eq!(set.to_string(), "sid=8c2e; Path=/; Secure; HttpOnly; SameSite=Lax");
 //! let gone = tombstone("sid").build()?;
-//! assert_eq!(gone.to_string(), "sid=DELETED; Expires=Thu, 01 Jan 1970 00:00:00 GMT; Max-Age=0; Path=/");
+//! assert_eq!(
+//!     gone.to_string(),
+//!     "sid=DELETED; Expires=Thu, 01 Jan 1970 00:00:00 GMT; Max-Age=0; Path=/"
+//! );
 //!
 //! // A client.
-//! let seen = SetCookie::parse("sid=8c2e; Path=/; Expires=Sat Jul 24 2027 22:30:27 GMT+0000")?;
+//! let seen = SetCookie::parse("sid=8c2e; Path=/; Expires=Sat Jul 24 2027 22:30:27 GMT")?;
 //! assert_eq!(seen.expires().unwrap().to_string(), "Sat, 24 Jul 2027 22:30:27 GMT");
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
+//! The [`guide`] has a page for each thing to do with cookies, what bites included, and pages for who comes from
+//! another crate.
+//!
+//! | to | use |
+//! |---|---|
+//! | read a request | [`Cookies`] |
+//! | hold a request's cookies and what the response changes | [`CookieJar`], [`SetCookies`] |
+//! | set a cookie | [`SetCookie::builder`], and [`CookieTemplate`] for one that is described once |
+//! | delete a cookie | [`tombstone`] |
+//! | change what passes through a proxy | [`Cookies::retain`], the setters of [`SetCookie`], [`join_fields`], [`split_joined`] |
+//! | read a response | [`SetCookie::parse`] |
+//! | write a request | [`serialize`], or the store of the module `agent` |
+//!
 //! # Text or bytes
 //!
-//! What goes in comes out: [`parse`] and [`Cookies`] take `&str` or `&[u8]` and give slices of the same;
-//! [`SetCookie::parse`] takes text and [`SetCookie::parse_bytes`] the octets of the wire. An octet from `80` up never
-//! costs a cookie.
+//! What goes in comes out. [`parse`], [`Cookies`] and [`SetCookie::parse`] take text and give text, take octets and give
+//! octets, whatever [holds](AsText) them: a `&str`, a `String`, a `&[u8]`, an `http::HeaderValue`. An octet from `80` up
+//! never costs a cookie.
 //!
 //! # What happens by itself, and what does not
 //!
@@ -41,11 +61,13 @@
 //! |---|---|---|
 //! | `std` | yes | conversions from and to `SystemTime`; vector width chosen at run time. Without it: `core` and `alloc` |
 //! | `percent-encode` | yes | `value::percent`, `Pair::decode`, `SetCookieBuilder::percent_encoded` |
+//! | `http` | no | `http::HeaderMap` read and appended to, `http::HeaderValue` from a cookie; `agent::Context` from `http::Uri` |
+//! | `serde` | no | cookies, dates and SameSite as data, `CookieSettings` for configuration files, stored cookies of `agent` |
+//! | `chrono`, `jiff` | no | [`CookieDate`] from and to the moments of these crates |
 //! | `agent` | no | the module `agent`: what a user agent does with a Set-Cookie line, and the cookies it keeps |
 //! | `psl` | no | `agent::BundledList`, the Public Suffix List |
 //! | `idna` | no | hosts and Domains beyond ASCII in `agent` |
-//! | `url`, `http` | no | `agent::Context` from `url::Url` and `http::Uri` |
-//! | `serde` | no | stored cookies of `agent` as data |
+//! | `url` | no | `agent::Context` from `url::Url` |
 //!
 //! # Specification
 //!
@@ -58,6 +80,7 @@
 
 extern crate alloc;
 
+mod accept;
 #[cfg(feature = "agent")]
 pub mod agent;
 mod attribute;
@@ -70,6 +93,9 @@ mod date;
 mod deleted;
 mod edit;
 pub mod error;
+mod fields;
+#[cfg(doc)]
+pub mod guide;
 mod host;
 #[cfg(feature = "http")]
 mod http;
@@ -99,7 +125,7 @@ pub mod value;
 mod word;
 mod write;
 
-pub use crate::attribute::{Attribute, Attributes, MAX_ATTRIBUTE_LEN, SameSite};
+pub use crate::attribute::{Attribute, Attributes, MAX_ATTRIBUTE_LEN, Priority, SameSite};
 pub use crate::builder::SetCookieBuilder;
 pub use crate::cookies::Cookies;
 pub use crate::date::CookieDate;

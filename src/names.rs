@@ -5,7 +5,8 @@ use core::str::FromStr;
 
 use crate::word::UnknownWord;
 
-/// An attribute the model knows, by its name on the wire (RFC 6265bis section 4.1.1; `Partitioned` is of CHIPS).
+/// An attribute the model knows, by its name on the wire (RFC 6265bis section 4.1.1; `Partitioned` is of CHIPS,
+/// `Priority` of draft-west-cookie-priority).
 ///
 /// ```
 /// use hardtack::AttributeName;
@@ -32,6 +33,41 @@ pub enum AttributeName {
     SameSite,
     /// `Partitioned`
     Partitioned,
+    /// `Priority`
+    Priority,
+}
+
+macro_rules! on_the_wire {
+    ($($variant:ident: $name:literal $equals:literal,)+) => {
+        impl AttributeName {
+            /// Returns the name as it is written.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $name,)+
+                }
+            }
+
+            /// The name as it is written behind what stands before it, and the `=` if it has a value: one piece to copy.
+            pub(crate) const fn separated(self) -> &'static str {
+                match self {
+                    $(Self::$variant => concat!("; ", $name, $equals),)+
+                }
+            }
+        }
+    };
+}
+
+on_the_wire! {
+    Expires: "Expires" "=",
+    MaxAge: "Max-Age" "=",
+    Domain: "Domain" "=",
+    Path: "Path" "=",
+    Secure: "Secure" "",
+    HttpOnly: "HttpOnly" "",
+    SameSite: "SameSite" "=",
+    Partitioned: "Partitioned" "",
+    Priority: "Priority" "=",
 }
 
 impl AttributeName {
@@ -45,24 +81,10 @@ impl AttributeName {
         Self::HttpOnly,
         Self::SameSite,
         Self::Partitioned,
+        Self::Priority,
     ];
 
-    /// The name as it is written.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Expires => "Expires",
-            Self::MaxAge => "Max-Age",
-            Self::Domain => "Domain",
-            Self::Path => "Path",
-            Self::Secure => "Secure",
-            Self::HttpOnly => "HttpOnly",
-            Self::SameSite => "SameSite",
-            Self::Partitioned => "Partitioned",
-        }
-    }
-
-    /// The attribute of this name in any ASCII letter case; a look-alike beyond ASCII (`ſecure`) is none (RFC 6265bis
+    /// Returns the attribute of this name in any ASCII letter case; a look-alike beyond ASCII (`ſecure`) is none (RFC 6265bis
     /// section 5.6).
     #[must_use]
     #[inline(always)]
@@ -74,7 +96,8 @@ impl AttributeName {
             7 if is(name, b"expires") => Some(Self::Expires),
             7 => is(name, b"max-age").then_some(Self::MaxAge),
             8 if is(name, b"httponly") => Some(Self::HttpOnly),
-            8 => is(name, b"samesite").then_some(Self::SameSite),
+            8 if is(name, b"samesite") => Some(Self::SameSite),
+            8 => is(name, b"priority").then_some(Self::Priority),
             11 => is(name, b"partitioned").then_some(Self::Partitioned),
             _ => None,
         }
@@ -134,7 +157,7 @@ impl Prefix {
     // `__Host-Http-` begins with `__Host-`: the longer one is asked first.
     const LONGEST_FIRST: [Self; 4] = [Self::HostHttp, Self::Secure, Self::Host, Self::Http];
 
-    /// The prefix as it is written.
+    /// Returns the prefix as it is written.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -163,13 +186,13 @@ impl Prefix {
         None
     }
 
-    /// Whether the prefix demands HttpOnly.
+    /// Returns whether the prefix demands HttpOnly.
     #[must_use]
     pub const fn needs_http_only(self) -> bool {
         matches!(self, Self::Http | Self::HostHttp)
     }
 
-    /// Whether the prefix demands `Path=/` and no Domain.
+    /// Returns whether the prefix demands `Path=/` and no Domain.
     #[must_use]
     pub const fn needs_host_only(self) -> bool {
         matches!(self, Self::Host | Self::HostHttp)

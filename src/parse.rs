@@ -6,7 +6,7 @@ use core::fmt;
 use core::iter::FusedIterator;
 use core::str::FromStr;
 
-use crate::attribute::{Attribute, Attributes, MAX_ATTRIBUTE_LEN, MaxAge, SameSite, domain};
+use crate::attribute::{Attribute, Attributes, MAX_ATTRIBUTE_LEN, MaxAge, Priority, SameSite, domain};
 use crate::bytes::CONTROL;
 use crate::date::CookieDate;
 use crate::error::ParseError;
@@ -21,9 +21,11 @@ impl<'a, T: ?Sized + Text> SetCookie<'a, T> {
     /// Reads the text of a Set-Cookie field as a user agent does: nothing a browser keeps is refused.
     ///
     /// Of an attribute given twice the last that is valid counts; one longer than 1024 octets is ignored; unknown ones
-    /// are kept as extensions, and so are octets from `80` up. What depends on the response's origin (does Domain match, may a prefixed name be
-    /// set) is not judged here. Allocates for unknown attributes, 48 octets each, and for a Domain with upper-case
-    /// letters; otherwise nothing.
+    /// are kept as extensions, and octets from `80` up are kept everywhere. What depends on the response's origin (does
+    /// Domain match, may a prefixed name be set) is not judged here. Allocates for unknown attributes, 48 octets each,
+    /// and for a Domain with upper-case letters; otherwise nothing.
+    ///
+    /// The text is what stands behind the field's name: `sid=31d4; Path=/`, without `Set-Cookie:`.
     ///
     /// # Errors
     ///
@@ -34,7 +36,8 @@ impl<'a, T: ?Sized + Text> SetCookie<'a, T> {
     /// ```
     /// use hardtack::SetCookie;
     ///
-    /// let cookie = SetCookie::parse("sid=31d4; Domain=.Example.com; Max-Age=-1; SameSite=unknown; Priority=High")?;
+    /// let line = "sid=31d4; Domain=.Example.com; Max-Age=-1; SameSite=odd; Note=High";
+    /// let cookie = SetCookie::parse(line)?;
     /// assert_eq!(cookie.domain(), Some("example.com"));
     /// assert_eq!(cookie.max_age(), Some(core::time::Duration::ZERO));
     /// assert_eq!(cookie.same_site(), None);
@@ -99,9 +102,9 @@ impl<'a, T: ?Sized + Text> Attributes<'a, T> {
     /// ```
     /// use hardtack::Attributes;
     ///
-    /// let attributes: Vec<_> = Attributes::tokenize(" Path = /x ;; Secure; path=; Priority=High").collect();
-    /// let seen: Vec<_> = attributes.iter().map(|attribute| (attribute.name(), attribute.value())).collect();
-    /// assert_eq!(seen, [("Path", Some("/x")), ("Secure", None), ("path", Some("")), ("Priority", Some("High"))]);
+    /// let attributes: Vec<_> = Attributes::tokenize(" Path = /x ;; Secure; path=").collect();
+    /// let seen: Vec<_> = attributes.iter().map(|one| (one.name(), one.value())).collect();
+    /// assert_eq!(seen, [("Path", Some("/x")), ("Secure", None), ("path", Some(""))]);
     /// ```
     pub fn tokenize(text: &'a T) -> Tokenize<'a, T> {
         Tokenize(Segments(text))
@@ -109,39 +112,82 @@ impl<'a, T: ?Sized + Text> Attributes<'a, T> {
 
     #[inline(always)]
     fn read(text: &'a T) -> Self {
-        let mut attributes = Self::default();
-        let mut extensions = Vec::new();
-        for (name, value) in Segments(text) {
-            let given = value.unwrap_or(T::empty());
-            if given.bytes().len() > MAX_ATTRIBUTE_LEN {
-                continue;
-            }
-            match AttributeName::from_ascii(name.bytes()) {
-                Some(known) => attributes.read_known(known, given),
-                None => keep(&mut extensions, name, value),
-            }
-        }
+        let mut reader = ByTheLetter { attributes: Self::default(), extensions: Vec::new() };
+        read_attributes(text, &mut reader);
+        let ByTheLetter { mut attributes, extensions } = reader;
         if !extensions.is_empty() {
             attributes.extensions = extensions.into();
         }
         attributes
     }
+}
 
-    /// RFC 6265bis sections 5.6.1 to 5.6.7: an invalid Expires or Max-Age leaves the one before it; an invalid Domain,
-    /// Path or SameSite takes its place.
-    #[inline(always)]
-    fn read_known(&mut self, name: AttributeName, value: &'a T) {
-        match name {
-            AttributeName::Expires => self.expires = CookieDate::parse(value.bytes()).ok().or(self.expires),
-            AttributeName::MaxAge => self.max_age = MaxAge::from_ascii(value.bytes()).or(self.max_age),
-            AttributeName::Domain => self.domain = domain(value),
-            AttributeName::Path => self.path = value.bytes().starts_with(b"/").then_some(Cow::Borrowed(value)),
-            AttributeName::Secure => self.secure = true,
-            AttributeName::HttpOnly => self.http_only = true,
-            AttributeName::SameSite => self.same_site = SameSite::from_ascii(value.bytes()),
-            AttributeName::Partitioned => self.partitioned = true,
+/// Who reads attributes, one after the other: the specification, or a user agent that has ways of its own.
+pub(crate) trait ReadAttribute<'a, T: ?Sized> {
+    /// Takes an attribute of the model.
+    fn known(&mut self, name: AttributeName, value: &'a T);
+
+    /// Takes an attribute that the model does not know.
+    fn unknown(&mut self, name: &'a T, value: Option<&'a T>);
+
+    /// Is told of an attribute that is too long, and passes it over (RFC 6265bis section 5.6, step 6).
+    fn too_long(&mut self, name: AttributeName, value: &'a T);
+
+    /// Sees each attribute before it is read, as it stands.
+    fn any(&mut self, name: &'a T, value: Option<&'a T>);
+}
+
+/// The one loop over the attributes of a Set-Cookie field, the text behind the first `;` (RFC 6265bis section 5.6).
+#[inline(always)]
+pub(crate) fn read_attributes<'a, T: ?Sized + Text>(text: &'a T, reader: &mut impl ReadAttribute<'a, T>) {
+    for (name, value) in Segments(text) {
+        reader.any(name, value);
+        let given = value.unwrap_or(T::empty());
+        match AttributeName::from_ascii(name.bytes()) {
+            Some(known) if given.bytes().len() > MAX_ATTRIBUTE_LEN => reader.too_long(known, given),
+            Some(known) => reader.known(known, given),
+            None if given.bytes().len() > MAX_ATTRIBUTE_LEN => {}
+            None => reader.unknown(name, value),
         }
     }
+}
+
+/// RFC 6265bis sections 5.6.1 to 5.6.7: an invalid Expires or Max-Age leaves the one before it; an invalid Domain, Path,
+/// SameSite or Priority takes its place.
+struct ByTheLetter<'a, T: ?Sized + Text> {
+    attributes: Attributes<'a, T>,
+    extensions: Vec<Attribute<'a, T>>,
+}
+
+impl<'a, T: ?Sized + Text> ReadAttribute<'a, T> for ByTheLetter<'a, T> {
+    #[inline(always)]
+    fn known(&mut self, name: AttributeName, value: &'a T) {
+        let attributes = &mut self.attributes;
+        match name {
+            AttributeName::Expires => {
+                attributes.expires = CookieDate::parse(value.bytes()).ok().or(attributes.expires);
+            }
+            AttributeName::MaxAge => attributes.max_age = MaxAge::from_ascii(value.bytes()).or(attributes.max_age),
+            AttributeName::Domain => attributes.domain = domain(value),
+            AttributeName::Path => attributes.path = value.bytes().starts_with(b"/").then_some(Cow::Borrowed(value)),
+            AttributeName::Secure => attributes.secure = true,
+            AttributeName::HttpOnly => attributes.http_only = true,
+            AttributeName::SameSite => attributes.same_site = SameSite::from_ascii(value.bytes()),
+            AttributeName::Partitioned => attributes.partitioned = true,
+            AttributeName::Priority => attributes.priority = Priority::from_ascii(value.bytes()),
+        }
+    }
+
+    #[inline(always)]
+    fn unknown(&mut self, name: &'a T, value: Option<&'a T>) {
+        keep(&mut self.extensions, name, value);
+    }
+
+    #[inline(always)]
+    fn too_long(&mut self, _: AttributeName, _: &'a T) {}
+
+    #[inline(always)]
+    fn any(&mut self, _: &'a T, _: Option<&'a T>) {}
 }
 
 /// Cold, since most lines have no unknown attribute: the vector's growth stays out of the loop over the known ones.

@@ -3,17 +3,18 @@
 use alloc::borrow::ToOwned;
 use alloc::vec::Vec;
 
+use crate::accept;
 use crate::error::{BuildError, Part, SerializeError};
 use crate::input::{AsText, Text};
+use crate::search::find;
 use crate::text::Sealed as _;
 use crate::tokenizer::Pair;
-use crate::validate::{check, safe};
 
 /// What has a name and a value: a tuple of two texts, or a [`Pair`].
 ///
 /// The trait is sealed.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no name and value",
+    message = "`{Self}` is not a name and a value",
     note = "pass tuples such as `(\"sid\", \"31d4\")`, both texts or both octets, or `Pair`s"
 )]
 pub trait AsPair: sealed::Sealed {
@@ -131,17 +132,16 @@ fn pieces<P: AsPair>(index: usize, pair: &P) -> Result<[&P::Text; 4], SerializeE
 }
 
 /// What keeps a pair from being read back as it is.
-const fn judge(name: &[u8], value: &[u8]) -> Result<(), BuildError> {
-    if name.is_empty() && value.is_empty() {
-        return Err(BuildError::EmptyName);
-    }
-    let mut offset = 0;
-    while name.is_empty() && offset < value.len() {
-        if value[offset] == b'=' {
+#[inline]
+fn judge(name: &[u8], value: &[u8]) -> Result<(), BuildError> {
+    if name.is_empty() {
+        if value.is_empty() {
+            return Err(BuildError::EmptyName);
+        }
+        if let Some(offset) = find(b'=', value) {
             return Err(BuildError::AmbiguousNameless { offset });
         }
-        offset += 1;
     }
-    check!(safe(Part::Name, name, b'='));
-    safe(Part::Value, value, b';')
+    accept::safe(Part::Name, name, b'=')?;
+    accept::safe(Part::Value, value, b';')
 }

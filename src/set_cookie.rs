@@ -5,7 +5,7 @@ use core::fmt;
 use core::hash::{Hash, Hasher};
 use core::time::Duration;
 
-use crate::attribute::{Attribute, Attributes, SameSite, owned};
+use crate::attribute::{Attribute, Attributes, Priority, SameSite, owned};
 use crate::date::CookieDate;
 use crate::input::Text;
 use crate::text::{Redacted, Shown};
@@ -23,7 +23,11 @@ pub const MAX_PAIR_LEN: usize = 4096;
 /// ```
 /// use hardtack::{SameSite, SetCookie};
 ///
-/// let cookie = SetCookie::builder("sid", "31d4").secure(true).http_only(true).same_site(SameSite::Lax).build()?;
+/// let cookie = SetCookie::builder("sid", "31d4")
+///     .secure(true)
+///     .http_only(true)
+///     .same_site(SameSite::Lax)
+///     .build()?;
 /// assert_eq!(cookie.to_string(), "sid=31d4; Path=/; Secure; HttpOnly; SameSite=Lax");
 /// assert_eq!(SetCookie::parse(&cookie.to_string()), Ok(cookie.clone()));
 /// assert!(!format!("{cookie:?}").contains("31d4"));
@@ -39,31 +43,31 @@ pub struct SetCookie<'a, T: ?Sized + Text = str> {
 }
 
 impl<'a, T: ?Sized + Text> SetCookie<'a, T> {
-    /// The name; empty for a nameless cookie.
+    /// Returns the name; empty for a nameless cookie.
     #[must_use]
     pub fn name(&self) -> &T {
         &self.name
     }
 
-    /// The value as it stands on the wire; quotes and percent signs belong to it.
+    /// Returns the value as it stands on the wire; quotes and percent signs belong to it.
     #[must_use]
     pub fn value(&self) -> &T {
         &self.value
     }
 
-    /// All attributes.
+    /// Returns all attributes.
     #[must_use]
     pub const fn attributes(&self) -> &Attributes<'a, T> {
         &self.attributes
     }
 
-    /// When the cookie expires, unless Max-Age says otherwise; see [`Attributes::expires`].
+    /// Returns when the cookie expires, unless Max-Age says otherwise; see [`Attributes::expires`].
     #[must_use]
     pub const fn expires(&self) -> Option<CookieDate> {
         self.attributes.expires()
     }
 
-    /// How long the cookie lives, in whole seconds; see [`Attributes::max_age`].
+    /// Returns how long the cookie lives, in whole seconds; see [`Attributes::max_age`].
     #[must_use]
     pub fn max_age(&self) -> Option<Duration> {
         self.attributes.max_age()
@@ -92,43 +96,49 @@ impl<'a, T: ?Sized + Text> SetCookie<'a, T> {
         }
     }
 
-    /// The domain whose hosts get the cookie; see [`Attributes::domain`].
+    /// Returns the domain whose hosts get the cookie; see [`Attributes::domain`].
     #[must_use]
     pub fn domain(&self) -> Option<&T> {
         self.attributes.domain()
     }
 
-    /// The path below which the cookie is sent; see [`Attributes::path`].
+    /// Returns the path below which the cookie is sent; see [`Attributes::path`].
     #[must_use]
     pub fn path(&self) -> Option<&T> {
         self.attributes.path()
     }
 
-    /// Whether the cookie is for secure channels alone; see [`Attributes::secure`].
+    /// Returns whether the cookie is sent only over secure connections; see [`Attributes::secure`].
     #[must_use]
     pub const fn secure(&self) -> bool {
         self.attributes.secure()
     }
 
-    /// Whether the cookie is hidden from scripts; see [`Attributes::http_only`].
+    /// Returns whether the cookie is hidden from scripts; see [`Attributes::http_only`].
     #[must_use]
     pub const fn http_only(&self) -> bool {
         self.attributes.http_only()
     }
 
-    /// Who may cause the cookie to be sent; see [`Attributes::same_site`].
+    /// Returns who may cause the cookie to be sent; see [`Attributes::same_site`].
     #[must_use]
     pub const fn same_site(&self) -> Option<SameSite> {
         self.attributes.same_site()
     }
 
-    /// Whether the cookie has a jar of its own for each top-level site; see [`Attributes::partitioned`].
+    /// Returns whether the cookie has a jar of its own for each top-level site; see [`Attributes::partitioned`].
     #[must_use]
     pub const fn partitioned(&self) -> bool {
         self.attributes.partitioned()
     }
 
-    /// The attributes the model does not know; see [`Attributes::extensions`].
+    /// How long the cookie is kept when there are too many; see [`Attributes::priority`].
+    #[must_use]
+    pub const fn priority(&self) -> Option<Priority> {
+        self.attributes.priority()
+    }
+
+    /// Returns the attributes the model does not know; see [`Attributes::extensions`].
     #[must_use]
     pub fn extensions(&self) -> &[Attribute<'a, T>] {
         self.attributes.extensions()
@@ -151,7 +161,7 @@ impl<'a, T: ?Sized + Text> SetCookie<'a, T> {
         CookieId { name: self.name(), domain: self.domain(), path: self.path(), partitioned: self.partitioned() }
     }
 
-    /// The same cookie, borrowing from nothing.
+    /// Returns the same cookie, borrowing from nothing.
     ///
     /// ```
     /// use hardtack::{ParseError, SetCookie};

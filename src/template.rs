@@ -4,7 +4,7 @@ use alloc::borrow::Cow;
 use core::fmt;
 use core::time::Duration;
 
-use crate::attribute::SameSite;
+use crate::attribute::{Priority, SameSite};
 use crate::builder::SetCookieBuilder;
 use crate::cookies::Cookies;
 use crate::error::BuildError;
@@ -47,7 +47,7 @@ use crate::validate::{self, Claims, check};
 /// # Ok::<(), hardtack::BuildError>(())
 /// ```
 ///
-/// One for production and one for plain http on the way there, of the same attributes otherwise:
+/// One for production and one for plain http on the way there, with the same attributes otherwise:
 ///
 /// ```
 /// use hardtack::{CookieTemplate, SameSite};
@@ -83,6 +83,7 @@ pub struct CookieTemplate<'t> {
     path: Option<&'t str>,
     max_age: Option<Duration>,
     same_site: Option<SameSite>,
+    priority: Option<Priority>,
     secure: bool,
     http_only: bool,
     partitioned: bool,
@@ -98,6 +99,7 @@ impl<'t> CookieTemplate<'t> {
             path: Some("/"),
             max_age: None,
             same_site: None,
+            priority: None,
             secure: false,
             http_only: false,
             partitioned: false,
@@ -124,57 +126,63 @@ impl<'t> CookieTemplate<'t> {
         }
     }
 
-    /// The same template, for a cookie of another name.
+    /// Returns the same template, for a cookie of another name.
     pub const fn renamed(mut self, name: &'t str) -> Self {
         self.name = name;
         self
     }
 
-    /// How long the cookie lives, in whole seconds, at most 2^31 - 1.
+    /// Sets how long the cookie lives, in whole seconds, at most 2^31 - 1.
     pub const fn max_age(mut self, age: Duration) -> Self {
         self.max_age = Some(age);
         self
     }
 
-    /// The domain whose hosts get the cookie; without it, only the host that sets it.
+    /// Sets the domain whose hosts get the cookie; without it, only the host that sets it does.
     pub const fn domain(mut self, domain: &'t str) -> Self {
         self.domain = Some(domain);
         self
     }
 
-    /// The path below which the cookie is sent; `/` if this is not called.
+    /// Sets the path below which the cookie is sent; `/` if this is not called.
     pub const fn path(mut self, path: &'t str) -> Self {
         self.path = Some(path);
         self
     }
 
-    /// No Path at all: the cookie is sent below the directory of the request that set it (RFC 6265bis section 5.1.4).
+    /// Leaves Path out: the cookie is sent below the directory of the request that set it (RFC 6265bis section 5.1.4).
     pub const fn no_path(mut self) -> Self {
         self.path = None;
         self
     }
 
-    /// Whether the cookie is sent only over secure connections.
+    /// Sets whether the cookie is sent only over secure connections.
     pub const fn secure(mut self, secure: bool) -> Self {
         self.secure = secure;
         self
     }
 
-    /// Whether the cookie is hidden from scripts.
+    /// Sets whether the cookie is hidden from scripts.
     pub const fn http_only(mut self, http_only: bool) -> Self {
         self.http_only = http_only;
         self
     }
 
-    /// Who may cause the cookie to be sent.
+    /// Sets who may cause the cookie to be sent.
     pub const fn same_site(mut self, same_site: SameSite) -> Self {
         self.same_site = Some(same_site);
         self
     }
 
-    /// Whether the cookie has a jar of its own for each top-level site (CHIPS); needs Secure.
+    /// Sets whether the cookie has a jar of its own for each top-level site (CHIPS); needs Secure.
     pub const fn partitioned(mut self, partitioned: bool) -> Self {
         self.partitioned = partitioned;
+        self
+    }
+
+    /// How long the cookie is kept when its site has too many (draft-west-cookie-priority).
+    pub const fn priority(mut self, priority: Priority) -> Self {
+        self.priority = Some(priority);
         self
     }
 
@@ -217,8 +225,7 @@ impl<'t> CookieTemplate<'t> {
         )
     }
 
-    /// Returns the template, which is one that builds cookies; in a constant, one that does not is refused when it is
-    /// compiled.
+    /// Returns the template if cookies can be built of it; in a constant, one of which none can be does not compile.
     ///
     /// # Panics
     ///
@@ -317,6 +324,9 @@ impl<'t> CookieTemplate<'t> {
         if let Some(same_site) = self.same_site {
             builder = builder.same_site(same_site);
         }
+        if let Some(priority) = self.priority {
+            builder = builder.priority(priority);
+        }
         builder.secure(self.secure).http_only(self.http_only).partitioned(self.partitioned)
     }
 }
@@ -332,6 +342,7 @@ impl fmt::Debug for CookieTemplate<'_> {
             .field("http_only", &self.http_only)
             .field("same_site", &self.same_site)
             .field("partitioned", &self.partitioned)
+            .field("priority", &self.priority)
             .finish()
     }
 }

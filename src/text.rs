@@ -43,8 +43,8 @@ mod sealed {
         fn to(&self, range: RangeTo<usize>) -> &Self;
         fn from(&self, range: RangeFrom<usize>) -> &Self;
         fn within(&self, range: Range<usize>) -> &Self;
-        /// The texts before and behind the octet at `at`.
-        fn around(&self, at: usize) -> (&Self, &Self);
+        /// The texts before and behind the octet at `at`, which is `octet`, of ASCII.
+        fn around(&self, at: usize, octet: u8) -> (&Self, &Self);
         fn to_lower_case(&self) -> Self::Owned;
         fn append_to(&self, owned: &mut Self::Owned);
         fn as_text_of(owned: &Self::Owned) -> &Self;
@@ -70,12 +70,6 @@ mod sealed {
                 self.get(range).unwrap_or_default()
             }
 
-            #[inline(always)]
-            fn around(&self, at: usize) -> (&Self, &Self) {
-                let (before, behind) = self.split_at_checked(at).unwrap_or_default();
-                (before, behind.get(1..).unwrap_or_default())
-            }
-
             fn to_lower_case(&self) -> Self::Owned {
                 self.to_ascii_lowercase()
             }
@@ -99,6 +93,19 @@ mod sealed {
         #[inline(always)]
         fn utf8(&self) -> Result<&str, Utf8Error> {
             Ok(self)
+        }
+
+        #[inline(always)]
+        fn around(&self, at: usize, octet: u8) -> (&Self, &Self) {
+            if self.as_bytes().get(at) == Some(&octet)
+                && octet.is_ascii()
+                && let Some((before, behind)) = self.split_at_checked(at)
+                && let Some(behind) = behind.strip_prefix(char::from(octet))
+            {
+                (before, behind)
+            } else {
+                (self, "")
+            }
         }
 
         alike!();
@@ -136,6 +143,14 @@ mod sealed {
 
         fn utf8(&self) -> Result<&str, Utf8Error> {
             str::from_utf8(self)
+        }
+
+        #[inline(always)]
+        fn around(&self, at: usize, octet: u8) -> (&Self, &Self) {
+            match self.split_at_checked(at) {
+                Some((before, [found, behind @ ..])) if *found == octet => (before, behind),
+                _ => (self, &[]),
+            }
         }
 
         alike!();

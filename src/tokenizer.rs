@@ -86,14 +86,14 @@ pub struct Pair<'h, T: ?Sized = str> {
 }
 
 impl<'h, T: ?Sized + Text> Pair<'h, T> {
-    /// The name, trimmed; empty for a nameless cookie.
+    /// Returns the name, trimmed; empty for a nameless cookie.
     #[inline(always)]
     #[must_use]
     pub const fn name(self) -> &'h T {
         self.name
     }
 
-    /// The value as it stands on the wire, trimmed; quotes and percent signs belong to it.
+    /// Returns the value as it stands on the wire, trimmed; quotes and percent signs belong to it.
     #[inline(always)]
     #[must_use]
     pub const fn value(self) -> &'h T {
@@ -170,12 +170,6 @@ impl<'h, T: ?Sized + Text> Pairs<'h, T> {
     pub(crate) fn of(header: &'h T) -> Self {
         Self { rest: header, clean: !has_control(header.bytes()) }
     }
-
-    /// The pairs of a header that is not asked for control bytes; the caller asks [`Pair::has_control`].
-    #[inline(always)]
-    pub(crate) const fn unchecked(header: &'h T) -> Self {
-        Self { rest: header, clean: true }
-    }
 }
 
 impl<'h, T: ?Sized + Text> Iterator for Pairs<'h, T> {
@@ -212,6 +206,36 @@ impl<T: ?Sized> Clone for Pairs<'_, T> {
 impl<T: ?Sized + Text> fmt::Debug for Pairs<'_, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Pairs").field("rest", &Redacted(self.rest.bytes().len())).finish()
+    }
+}
+
+/// What stands between the `;`, white space at its start taken off, for who looks at few of them; see [`Pair::new`].
+pub(crate) struct Segments<'h, T: ?Sized>(&'h T);
+
+impl<'h, T: ?Sized + Text> Segments<'h, T> {
+    #[inline(always)]
+    pub(crate) const fn of(header: &'h T) -> Self {
+        Self(header)
+    }
+}
+
+impl<'h, T: ?Sized + Text> Iterator for Segments<'h, T> {
+    type Item = &'h T;
+
+    #[inline(always)]
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.0.bytes().is_empty() {
+            return None;
+        }
+        let (segment, rest) = split(self.0);
+        self.0 = rest.unwrap_or(T::empty());
+        Some(trim_start(segment))
+    }
+}
+
+impl<T: ?Sized> Clone for Segments<'_, T> {
+    fn clone(&self) -> Self {
+        Self(self.0)
     }
 }
 
@@ -268,7 +292,7 @@ fn strict_pair<T: ?Sized + Text>(pair: &T, offset: usize) -> Result<Pair<'_, T>,
     let Some(equals) = find(b'=', bytes) else {
         return Err(ParseError::MissingEquals { offset });
     };
-    let (name, value) = pair.around(equals);
+    let (name, value) = pair.around(equals, b'=');
     let name = trim_end(name);
     if name.bytes().is_empty() {
         return Err(ParseError::EmptyName { offset });
@@ -303,7 +327,7 @@ pub(crate) fn strip_quotes(value: &[u8]) -> Option<&[u8]> {
 pub(crate) fn split<T: ?Sized + Text>(text: &T) -> (&T, Option<&T>) {
     match find(b';', text.bytes()) {
         Some(end) => {
-            let (segment, rest) = text.around(end);
+            let (segment, rest) = text.around(end, b';');
             (segment, Some(rest))
         }
         None => (text, None),
@@ -326,7 +350,7 @@ pub(crate) fn cut<T: ?Sized + Text>(segment: &T) -> (&T, Option<&T>) {
     let segment = trim_start(segment);
     match find(b'=', segment.bytes()) {
         Some(equals) => {
-            let (name, value) = segment.around(equals);
+            let (name, value) = segment.around(equals, b'=');
             (trim_end(name), Some(trim(value)))
         }
         None => (trim_end(segment), None),
@@ -345,8 +369,9 @@ pub(crate) fn trim_start<T: ?Sized + Text>(text: &T) -> &T {
         // Nothing above SP is white space, and nearly every text begins with something above SP.
         [] => text,
         [first, ..] if *first > b' ' => text,
-        // As it stands behind a `;`.
+        // As it stands behind a `;`, and as some servers write it there.
         [b' ', second, ..] if *second > b' ' => text.from(1..),
+        [b' ', b' ', third, ..] if *third > b' ' => text.from(2..),
         bytes => text.from(bytes.iter().position(|&byte| !is_wsp(byte)).unwrap_or(bytes.len())..),
     }
 }

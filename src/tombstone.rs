@@ -19,9 +19,12 @@ use crate::tokenizer::Pair;
 ///
 /// ```
 /// let gone = hardtack::tombstone("sid").build()?;
-/// assert_eq!(gone.to_string(), "sid=DELETED; Expires=Thu, 01 Jan 1970 00:00:00 GMT; Max-Age=0; Path=/");
+/// assert_eq!(
+///     gone.to_string(),
+///     "sid=DELETED; Expires=Thu, 01 Jan 1970 00:00:00 GMT; Max-Age=0; Path=/"
+/// );
 ///
-/// let gone = hardtack::tombstone("__Secure-sid").domain("example.com").path("/app").build()?;
+/// let gone = hardtack::tombstone("__Secure-sid").domain("example.com").build()?;
 /// assert!(gone.secure());
 /// # Ok::<(), hardtack::BuildError>(())
 /// ```
@@ -38,18 +41,19 @@ fn value_beside(name: &[u8]) -> &'static str {
 }
 
 impl<'a, T: ?Sized + Text> SetCookie<'a, T> {
-    /// The cookie that deletes this one: the same name, Domain, Path and Partitioned (RFC 6265bis section 5.7), and
-    /// what user agents demand with them.
+    /// Returns the cookie that deletes this one: the same name, Domain, Path and Partitioned (RFC 6265bis section 5.7),
+    /// and what user agents demand with them.
     ///
     /// The value is `DELETED`, or empty where the name leaves no room for that under 4096 octets.
     ///
     /// ```
     /// use hardtack::SetCookie;
     ///
-    /// let cookie = SetCookie::parse("__Secure-sid=31d4; Domain=example.com; Path=/app; Secure; HttpOnly")?;
+    /// let line = "__Secure-sid=31d4; Domain=example.com; Path=/app; Secure; HttpOnly";
     /// assert_eq!(
-    ///     cookie.to_tombstone().to_string(),
-    ///     "__Secure-sid=DELETED; Expires=Thu, 01 Jan 1970 00:00:00 GMT; Max-Age=0; Domain=example.com; Path=/app; Secure"
+    ///     SetCookie::parse(line)?.to_tombstone().to_string(),
+    ///     "__Secure-sid=DELETED; Expires=Thu, 01 Jan 1970 00:00:00 GMT; Max-Age=0; \
+    ///      Domain=example.com; Path=/app; Secure"
     /// );
     /// # Ok::<(), hardtack::ParseError>(())
     /// ```
@@ -71,7 +75,7 @@ impl<'a, T: ?Sized + Text> SetCookie<'a, T> {
         SetCookie { name, value: Cow::Borrowed(T::ascii(value)), attributes }
     }
 
-    /// Whether the value says that the cookie was deleted: `DELETED`, double quotes around it aside.
+    /// Returns whether the value says that the cookie was deleted: `DELETED`, double quotes around it aside.
     #[must_use]
     pub fn is_tombstone(&self) -> bool {
         is_deleted(self.value.bytes())
@@ -79,7 +83,7 @@ impl<'a, T: ?Sized + Text> SetCookie<'a, T> {
 }
 
 impl<T: ?Sized + Text> Pair<'_, T> {
-    /// Whether the value says that the cookie was deleted: `DELETED`, double quotes around it aside.
+    /// Returns whether the value says that the cookie was deleted: `DELETED`, double quotes around it aside.
     ///
     /// ```
     /// assert!(hardtack::parse("sid=DELETED").all(|pair| pair.is_tombstone()));

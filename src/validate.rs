@@ -11,7 +11,7 @@ use crate::set_cookie::MAX_PAIR_LEN;
 
 /// The most octets of a host name, and of one label of it (RFC 1123 section 2.1, RFC 1035 section 2.3.4).
 const MAX_HOST_LEN: usize = 253;
-const MAX_LABEL_LEN: usize = 63;
+pub(crate) const MAX_LABEL_LEN: usize = 63;
 
 /// `?`, which a constant function cannot say.
 macro_rules! check {

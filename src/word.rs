@@ -4,7 +4,7 @@ use thiserror::Error;
 
 /// A word that names none of the values a type has.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Error)]
-#[error("the word is none that is known; write {expected}")]
+#[error("the word is not known; write {expected}")]
 pub struct UnknownWord {
     pub(crate) expected: &'static str,
 }

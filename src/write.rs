@@ -4,9 +4,9 @@ use alloc::vec::Vec;
 use core::convert::Infallible;
 use core::fmt;
 
-use crate::attribute::Attribute;
+use crate::attribute::{Attribute, SameSite};
 use crate::bytes::is_wsp;
-use crate::date::CookieDate;
+use crate::date::{CookieDate, two_digits};
 use crate::input::Text;
 use crate::names::AttributeName;
 use crate::set_cookie::SetCookie;
@@ -23,7 +23,7 @@ impl<T: ?Sized + Text> SetCookie<'_, T> {
     /// # Ok::<(), hardtack::BuildError>(())
     /// ```
     pub fn append_to(&self, buffer: &mut Vec<u8>) {
-        buffer.reserve(self.encoded_len());
+        buffer.reserve(self.most_octets());
         let Ok(()) = self.write(buffer);
     }
 
@@ -57,7 +57,23 @@ impl<T: ?Sized + Text> SetCookie<'_, T> {
         len.0
     }
 
-    /// The one order: Expires, Max-Age, Domain, Path, Secure, HttpOnly, SameSite, Partitioned, extensions as given.
+    /// As many octets as the cookie has when written, or some more: a sum in place of a look at every part.
+    fn most_octets(&self) -> usize {
+        const FIXED: usize = fixed_octets();
+        let attributes = &self.attributes;
+        let extension = |extension: &Attribute<'_, T>| {
+            "; =".len() + extension.name().bytes().len() + extension.value().map_or(0, |value| value.bytes().len())
+        };
+        FIXED
+            + self.name.bytes().len()
+            + self.value.bytes().len()
+            + attributes.domain().map_or(0, |domain| domain.bytes().len())
+            + attributes.path().map_or(0, |path| path.bytes().len())
+            + attributes.extensions().iter().map(extension).sum::<usize>()
+    }
+
+    /// The one order: Expires, Max-Age, Domain, Path, Secure, HttpOnly, SameSite, Partitioned, Priority, extensions as
+    /// given.
     fn write<S: Sink<T>>(&self, sink: &mut S) -> Result<(), S::Error> {
         let nameless = self.name.bytes().is_empty();
         sink.text(&self.name)?;
@@ -69,18 +85,15 @@ impl<T: ?Sized + Text> SetCookie<'_, T> {
         sink.text(&self.value)?;
         let attributes = &self.attributes;
         if let Some(date) = attributes.expires {
-            sink.name(AttributeName::Expires)?;
-            sink.ascii("=")?;
+            sink.ascii(AttributeName::Expires.separated())?;
             sink.date(date)?;
         }
         if let Some(age) = attributes.max_age {
-            sink.name(AttributeName::MaxAge)?;
-            sink.ascii("=")?;
+            sink.ascii(AttributeName::MaxAge.separated())?;
             sink.number(age.seconds())?;
         }
         if let Some(domain) = attributes.domain() {
-            sink.name(AttributeName::Domain)?;
-            sink.ascii("=")?;
+            sink.ascii(AttributeName::Domain.separated())?;
             // A reader takes one leading dot off, and white space: one more dot keeps what stands behind it.
             if domain.bytes().first().is_some_and(|&first| first == b'.' || is_wsp(first)) {
                 sink.ascii(".")?;
@@ -88,29 +101,47 @@ impl<T: ?Sized + Text> SetCookie<'_, T> {
             sink.text(domain)?;
         }
         if let Some(path) = attributes.path() {
-            sink.name(AttributeName::Path)?;
-            sink.ascii("=")?;
+            sink.ascii(AttributeName::Path.separated())?;
             sink.text(path)?;
         }
         if attributes.secure {
-            sink.name(AttributeName::Secure)?;
+            sink.ascii(AttributeName::Secure.separated())?;
         }
         if attributes.http_only {
-            sink.name(AttributeName::HttpOnly)?;
+            sink.ascii(AttributeName::HttpOnly.separated())?;
         }
         if let Some(same_site) = attributes.same_site {
-            sink.name(AttributeName::SameSite)?;
-            sink.ascii("=")?;
-            sink.ascii(same_site.as_str())?;
+            sink.ascii(AttributeName::SameSite.separated())?;
+            // A branch for each word makes it a constant, to be copied without a call.
+            match same_site {
+                SameSite::Strict => sink.ascii(SameSite::Strict.as_str())?,
+                SameSite::Lax => sink.ascii(SameSite::Lax.as_str())?,
+                SameSite::None => sink.ascii(SameSite::None.as_str())?,
+            }
         }
         if attributes.partitioned {
-            sink.name(AttributeName::Partitioned)?;
+            sink.ascii(AttributeName::Partitioned.separated())?;
+        }
+        if let Some(priority) = attributes.priority {
+            sink.ascii(AttributeName::Priority.separated())?;
+            sink.ascii(priority.as_str())?;
         }
         for extension in attributes.extensions() {
             sink.extension(extension)?;
         }
         Ok(())
     }
+}
+
+/// The most octets of what a cookie writes besides its texts: every name, date, number and word there is.
+const fn fixed_octets() -> usize {
+    let mut octets = "=".len() + CookieDate::LEN + "2147483647".len() + ".".len() + "Strict".len() + "Medium".len();
+    let mut index = 0;
+    while index < AttributeName::ALL.len() {
+        octets += AttributeName::ALL[index].separated().len();
+        index += 1;
+    }
+    octets
 }
 
 impl fmt::Display for SetCookie<'_> {
@@ -126,14 +157,12 @@ trait Sink<T: ?Sized + Text> {
     fn ascii(&mut self, text: &str) -> Result<(), Self::Error>;
     fn text(&mut self, text: &T) -> Result<(), Self::Error>;
 
-    #[inline(always)]
-    fn name(&mut self, name: AttributeName) -> Result<(), Self::Error> {
-        self.ascii("; ")?;
-        self.ascii(name.as_str())
-    }
+    /// Text that was made here, of ASCII.
+    fn octets(&mut self, ascii: &[u8]) -> Result<(), Self::Error>;
 
+    #[inline(always)]
     fn date(&mut self, date: CookieDate) -> Result<(), Self::Error> {
-        self.ascii(str::from_utf8(&date.to_imf_fixdate()).unwrap_or_default())
+        self.octets(&date.to_imf_fixdate())
     }
 
     fn extension(&mut self, extension: &Attribute<'_, T>) -> Result<(), Self::Error> {
@@ -148,19 +177,23 @@ trait Sink<T: ?Sized + Text> {
         }
     }
 
+    #[inline(always)]
     fn number(&mut self, mut number: u32) -> Result<(), Self::Error> {
         let mut digits = [b'0'; 10];
         let mut start = digits.len();
-        for digit in digits.iter_mut().rev() {
-            *digit = b'0' + u8::try_from(number % 10).unwrap_or_default();
-            number /= 10;
-            start -= 1;
+        for pair in digits.as_chunks_mut::<2>().0.iter_mut().rev() {
+            *pair = two_digits(u8::try_from(number % 100).unwrap_or_default());
+            number /= 100;
+            start -= 2;
             if number == 0 {
                 break;
             }
         }
         let digits = digits.get(start..).unwrap_or_default();
-        self.ascii(str::from_utf8(digits).unwrap_or_default())
+        self.octets(match digits {
+            [b'0', digits @ ..] if !digits.is_empty() => digits,
+            digits => digits,
+        })
     }
 }
 
@@ -180,8 +213,8 @@ impl<T: ?Sized + Text> Sink<T> for Vec<u8> {
     }
 
     #[inline(always)]
-    fn date(&mut self, date: CookieDate) -> Result<(), Infallible> {
-        self.extend_from_slice(&date.to_imf_fixdate());
+    fn octets(&mut self, ascii: &[u8]) -> Result<(), Infallible> {
+        self.extend_from_slice(ascii);
         Ok(())
     }
 }
@@ -197,6 +230,10 @@ impl Sink<str> for fmt::Formatter<'_> {
     #[inline(always)]
     fn text(&mut self, text: &str) -> fmt::Result {
         self.write_str(text)
+    }
+
+    fn octets(&mut self, ascii: &[u8]) -> fmt::Result {
+        self.write_str(str::from_utf8(ascii).unwrap_or_default())
     }
 }
 
@@ -214,6 +251,12 @@ impl<T: ?Sized + Text> Sink<T> for Length {
     #[inline(always)]
     fn text(&mut self, text: &T) -> Result<(), Infallible> {
         self.0 += text.bytes().len();
+        Ok(())
+    }
+
+    #[inline(always)]
+    fn octets(&mut self, ascii: &[u8]) -> Result<(), Infallible> {
+        self.0 += ascii.len();
         Ok(())
     }
 

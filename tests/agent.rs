@@ -4,8 +4,8 @@
 #![allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 use hardtack::agent::{
-    Context, Effect, HostError, InvalidCookie, Limits, Profile, PublicSuffixes, Refusal, Rule, Store, StoredCookie,
-    TopLevelOnly, Verdict, Warning, canonical_host, default_path, domain_match, judge, path_match,
+    Context, Effect, HostError, InvalidCookie, Limits, PartitionKey, Profile, PublicSuffixes, Refusal, Rule, Store,
+    StoredCookie, TopLevelOnly, Verdict, Warning, canonical_host, default_path, domain_match, judge, path_match,
 };
 use hardtack::error::Requirement;
 use hardtack::{AttributeName, CookieDate, DateError, MAX_PAIR_LEN, Prefix, SameSite};
@@ -260,7 +260,7 @@ fn the_table_of_refusals_is_true() {
     let cells =
         |row: &str| -> Vec<String> { row.split(" | ").map(|cell| cell.trim_matches([' ', '|']).to_owned()).collect() };
     let rows: Vec<_> = docs.lines().filter(|line| line.starts_with("//! | `")).collect();
-    assert_eq!(rows.len(), 25);
+    assert_eq!(rows.len(), 26);
     for row in rows {
         let cells = cells(row.trim_start_matches("//! "));
         let [refusal, input, columns @ ..] = &cells[..] else { panic!("{row}") };
@@ -359,10 +359,22 @@ fn refusals_say_what_to_change() {
         ),
         (Refusal::SameSiteNoneInsecure, "SameSite=None needs Secure; set it, or leave SameSite out"),
         (Refusal::PartitionedInsecure, "Partitioned needs Secure; set it, or leave Partitioned out"),
+        (
+            Refusal::PartitionedFromInsecure,
+            "Partitioned is set over an insecure connection; serve the response over https",
+        ),
+        (
+            Refusal::ThirdParty,
+            "cookies of third parties are blocked; set Partitioned and Secure, or set the cookie from its own site",
+        ),
+        (
+            Refusal::SiteIsFull,
+            "the site has as many Secure cookies as are kept, which make no room for others; set Secure, or delete some",
+        ),
         (Refusal::SecureFromInsecure, "Secure is set over an insecure connection; serve the response over https"),
         (Refusal::HttpOnlyFromScript, "a script sets HttpOnly; set the cookie by a response, or leave HttpOnly out"),
         (
-            Refusal::CrossSite,
+            Refusal::CrossSite { same_site: None },
             "the cookie is set cross-site without SameSite=None; set SameSite=None and Secure, or set it from its own site",
         ),
         (
@@ -574,8 +586,8 @@ fn jars_are_kept_apart() {
     let in_news = shop.clone().cross_site().top_level_site("https://news.example");
     let line = "a=1; Secure; SameSite=None; Partitioned";
     assert_eq!(
-        store.set(line, &shop, now()).cookie().and_then(|cookie| cookie.partition.as_deref()),
-        Some("https://shop.co.uk"),
+        store.set(line, &shop, now()).cookie().and_then(|cookie| cookie.partition.clone()),
+        Some(PartitionKey::new("https://shop.co.uk")),
         "its own site, unless another is named"
     );
     assert!(store.set("a=2; Secure; SameSite=None; Partitioned", &in_news, now()).is_stored());
@@ -633,7 +645,7 @@ fn the_order_is_longest_path_then_oldest() {
 
 #[test]
 fn too_many_cookies_go_by_rank() {
-    let limits = Limits { per_domain: 4, per_domain_kept: 3, total: 6, total_kept: 5 };
+    let limits = Limits { per_domain: 4, per_domain_kept: 3, total: 6, total_kept: 5, ..Limits::NONE };
     let names = |store: &Store| {
         store.iter().map(|cookie| String::from_utf8_lossy(&cookie.name).into_owned()).collect::<Vec<_>>()
     };
@@ -665,7 +677,13 @@ fn too_many_cookies_go_by_rank() {
     }
     assert_eq!(names(&store), ["c"], "the newest stays, Secure or not");
 
-    let mut store = Store::new(Profile::Chromium).limits(Limits { per_domain: 1, per_domain_kept: 1, ..Limits::NONE });
+    let mut store = Store::new(Profile::Chromium).limits(Limits {
+        per_domain: 1,
+        per_domain_kept: 1,
+        per_jar: 1,
+        per_jar_kept: 1,
+        ..Limits::NONE
+    });
     for site in ["https://news.example", "https://blog.example"] {
         for name in ["a", "b"] {
             store.set(&format!("{name}=1; Secure; Partitioned"), &page().top_level_site(site), now());
@@ -766,6 +784,7 @@ fn expires_is_read_as_each_agent_reads_it() {
     const T: Option<i64> = Some(1_812_536_294);
     const GONE: Option<i64> = Some(-11_644_473_600);
     const CAP: Option<i64> = Some(NOW + 34_560_000);
+    const MIDNIGHT: Option<i64> = Some(1_812_499_200);
     // Expires; what the draft, Chromium and Firefox make of it.
     let rows = [
         ("Wed, 09 Jun 2027 10:18:14 GMT", [T, T, T], "what servers write"),
@@ -775,27 +794,66 @@ fn expires_is_read_as_each_agent_reads_it() {
         ("09 Jun 27th 10:18:14", [T, None, None], "letters behind a short year"),
         ("09 Jun 2027 10:18:14GMT", [T, None, T], "letters behind the time"),
         ("09 Jun 2027 10:18:14:15", [T, None, T], "a fourth number behind the time"),
-        ("09 Jun 2027 010:18:0014", [None, T, None], "zeros before the time"),
-        ("09 Jun 2027 10:18:145", [None, None, None], "three digits of seconds"),
-        ("09 Jun 2027 24:18:14", [None, None, None], "no such hour"),
-        ("30 Feb 2027 10:18:14", [None, None, None], "no such day"),
-        ("0 Jun 2027 10:18:14", [None, None, None], "no day at all"),
+        ("09 Jun 2027 010:18:0014", [None, T, MIDNIGHT], "zeros before the time"),
+        ("09 Jun 2027 10:18:145", [None, None, MIDNIGHT], "three digits of seconds"),
+        ("09 Jun 2027 24:18:14", [None, None, Some(1_812_586_694)], "no such hour"),
+        ("30 Feb 2027 10:18:14", [None, None, Some(1_803_982_694)], "no such day"),
+        ("0 Jun 2027 10:18:14", [None, None, Some(1_811_758_694)], "no day at all"),
         ("009 Jun 2027 10:18:14", [None, None, None], "three digits of a day"),
         ("09 Jun 02027 10:18:14", [None, T, T], "a zero before the year"),
         ("09 Jun 20270 10:18:14", [None, CAP, CAP], "five digits of a year"),
         ("29 Feb 10000 10:18:14", [None, CAP, CAP], "a leap year of five digits"),
-        ("29 Feb 10001 10:18:14", [None, None, None], "no leap year"),
+        ("29 Feb 10001 10:18:14", [None, None, CAP], "no leap year"),
         ("09 Jun 99999 10:18:14", [None, CAP, None], "beyond sixteen bits"),
         ("09 Jun 202700 10:18:14", [None, None, None], "six digits"),
         ("09 Jun 99999999999 10:18:14", [None, None, None], "beyond thirty-two bits"),
         ("09 Jun 1600 10:18:14", [None, GONE, GONE], "before 1601"),
-        ("29 Feb 1500 10:18:14", [None, None, None], "no leap year, before 1601"),
+        ("29 Feb 1500 10:18:14", [None, None, GONE], "no leap year, before 1601"),
         ("09 Jun 127 10:18:14", [None, GONE, None], "three digits"),
         ("09 Jun 7 10:18:14", [None, Some(1_181_384_294), None], "one digit"),
         ("09 Jun 027 10:18:14", [T, T, None], "three digits with a zero"),
         ("10:18:14 2027 Jun 9", [T, T, T], "another order"),
         ("09 Jun 10:18:14", [None, None, None], "no year"),
         ("", [None, None, None], "nothing"),
+        // What Firefox alone reads.
+        ("09 Jun 2027", [None, None, MIDNIGHT], "no time of day"),
+        ("09 Jun 2027 10:18", [None, None, Some(1_812_536_232)], "the end of the text in place of a digit"),
+        ("09 Jun 2027 10:18 GMT", [None, None, Some(1_812_536_264)], "a space in place of a digit"),
+        ("09 Jun 2027 10:18/", [None, None, Some(1_812_536_280)], "a slash, which stands for no second"),
+        ("09 Jun 2027 10:18:14 +0100", [T, T, Some(1_812_532_694)], "an offset"),
+        ("09 Jun 2027 10:18:14 GMT-02", [T, T, Some(1_812_543_494)], "an offset of hours"),
+        ("09 Jun 2027 10:18:14 GMT-2", [T, T, Some(1_812_543_494)], "an offset of one digit"),
+        ("09 Jun 2027 10:18:14 GMT-200", [T, T, T], "an offset of three digits is none"),
+        ("09 Jun 2027 10:18:14 +0100 -0500", [T, T, Some(1_812_532_694)], "the first offset counts"),
+        ("09 Jun 2027 10:18:14 -0001", [T, T, T], "a minute to the west is no offset"),
+        ("09 Jun 2027 10:18:14 EST", [T, T, Some(1_812_554_294)], "a zone"),
+        ("09 Jun 2027 10:18:14 pdt", [T, T, Some(1_812_561_494)], "a zone in summer"),
+        ("09 Jun 2027 10:18:14 BST", [T, T, Some(1_812_532_694)], "a zone to the east"),
+        ("09 Jun 2027 10:18:14 NST", [T, T, Some(1_812_548_894)], "a zone of half an hour"),
+        (
+            "09 Jun 2027 10:18:14 EST+0100",
+            [T, T, Some(1_812_554_294)],
+            "an offset behind another zone than GMT is none",
+        ),
+        ("09 Jun 2027 10:18:14 UT", [T, T, T], "UT is GMT"),
+        ("09 Jun 2027 10:18:14 PM", [T, T, Some(1_812_579_494)], "PM"),
+        ("09 Jun 2027 12:18:14pm", [Some(1_812_543_494), None, Some(1_812_543_494)], "noon"),
+        ("09 Jun 2027 12:18:14 am", [Some(1_812_543_494), Some(1_812_543_494), Some(1_812_500_294)], "midnight"),
+        ("06/09/2027 10:18:14", [None, None, T], "month, day, year"),
+        ("06-09-27 10:18:14", [None, None, T], "with hyphens, of two digits"),
+        ("27/06/2027 10:18:14", [None, None, Some(1_814_091_494)], "day, month, year"),
+        ("70/06/09 10:18:14", [None, None, Some(13_774_694)], "year, month, day"),
+        ("13/13/2027 10:18:14", [None, None, None], "no month"),
+        ("2027-06-09T10:18:14Z", [None, None, None], "a hyphen before a digit is a sign"),
+        ("09.Jun.2027 10:18:14", [T, T, None], "a dot is no delimiter"),
+        ("2027-Jun-09 10:18:14", [T, T, None], "a hyphen before a digit is a sign"),
+        ("09-Jun-2027 10:18:14", [T, T, T], "unless the year is still to come"),
+        (
+            "10:18:14 11:00:00 09 Jun 2027",
+            [Some(1_244_715_494), T, T],
+            "the first time counts, to the draft the second is a day",
+        ),
+        ("09 Jun 0027 10:18:14", [T, T, GONE], "four digits are a year as they stand"),
     ];
     for (text, expected, why) in rows {
         for (profile, expected) in Profile::ALL.into_iter().zip(expected) {

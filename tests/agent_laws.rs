@@ -5,9 +5,13 @@
 
 use core::cmp::Reverse;
 
+#[cfg(feature = "serde")]
+use hardtack::Priority;
+#[cfg(feature = "serde")]
+use hardtack::agent::CookieStoreEntry;
 use hardtack::agent::{
-    Context, Limits, Profile, Store, StoredCookie, TopLevelOnly, Verdict, canonical_host, domain_match, judge,
-    path_match,
+    Context, Limits, PartitionKey, Profile, PublicSuffixes, Store, StoredCookie, ThirdParties, TopLevelOnly, Verdict,
+    canonical_host, cookies_txt, domain_match, judge, path_match,
 };
 use hardtack::{CookieDate, SameSite};
 use proptest::collection::vec;
@@ -129,7 +133,29 @@ fn profile() -> impl Strategy<Value = Profile> {
 }
 
 fn limits() -> impl Strategy<Value = Limits> {
-    select(&[Limits::NONE, Limits { per_domain: 3, per_domain_kept: 2, total: 6, total_kept: 5 }][..])
+    select(
+        &[
+            Limits::NONE,
+            Limits {
+                per_domain: 3,
+                per_domain_kept: 2,
+                per_jar: 2,
+                per_jar_kept: 1,
+                per_jar_octets: 8,
+                total: 6,
+                total_kept: 5,
+                idle: 0,
+            },
+        ][..],
+    )
+}
+
+fn policy() -> impl Strategy<Value = ThirdParties> {
+    select(&[ThirdParties::Allow, ThirdParties::Block, ThirdParties::Partition][..])
+}
+
+fn order(cookie: &StoredCookie) -> (&[u8], &str, bool, &[u8], Option<&PartitionKey>) {
+    (&cookie.name, &cookie.domain, cookie.host_only, &cookie.path, cookie.partition.as_ref())
 }
 
 /// Responses, each a context, a line, and the seconds since the one before.
@@ -152,6 +178,9 @@ fn naive_domain_match(host: &str, domain: &str) -> bool {
 /// Path-match of section 5.1.4, by trying what may stand behind.
 fn naive_path_match(request: &[u8], cookie: &[u8]) -> bool {
     let (request, cookie) = (String::from_utf8_lossy(request), String::from_utf8_lossy(cookie));
+    if cookie.is_empty() {
+        return false;
+    }
     request == cookie
         || cookie.ends_with('/') && request.starts_with(&*cookie)
         || request.starts_with(&format!("{cookie}/"))
@@ -172,7 +201,10 @@ fn naive_same_site(cookie: &StoredCookie, kind: Kind, profile: Profile, now: Coo
 /// Section 5.8.3, steps 1 and 2, over every cookie there is.
 fn naive_cookies(store: &Store, context: &Context, kind: Kind, now: CookieDate) -> Vec<StoredCookie> {
     let (host, profile) = (context.host(), store.profile());
-    let partition = context.partition(&TopLevelOnly);
+    let in_news = matches!(kind, Kind::EmbeddedInNews | Kind::InNews);
+    let apart = in_news && profile == Profile::Firefox;
+    let partition = context.partition(profile, &TopLevelOnly);
+    assert_eq!(partition.cross_site_ancestor, in_news && profile == Profile::Chromium);
     let goes = |cookie: &&StoredCookie| {
         let matches = if cookie.host_only { host == cookie.domain } else { naive_domain_match(host, &cookie.domain) };
         matches
@@ -180,7 +212,7 @@ fn naive_cookies(store: &Store, context: &Context, kind: Kind, now: CookieDate) 
             && (!cookie.secure || context.is_secure(profile))
             && (!cookie.http_only || kind != Kind::Script)
             && cookie.expires.is_none_or(|expires| expires > now)
-            && cookie.partition.as_ref().is_none_or(|jar| *jar == partition)
+            && cookie.partition.as_ref().map_or(!apart, |jar| *jar == partition)
             && naive_same_site(cookie, kind, profile, now)
     };
     let mut cookies: Vec<_> = store.iter().filter(goes).cloned().collect();
@@ -231,7 +263,9 @@ proptest! {
             let verdict = store.set(line, context, at(clock));
             match &verdict {
                 Verdict::Stored { cookie, .. } => {
-                    prop_assert!(store.iter().any(|kept| same(kept, cookie) && kept.value == cookie.value));
+                    let there = store.iter().any(|kept| same(kept, cookie) && kept.value == cookie.value);
+                    let too_large = cookie.name.len() + cookie.value.len() > limits.per_jar_octets;
+                    prop_assert!(there || too_large || profile == Profile::Chromium && limits != Limits::NONE);
                 }
                 Verdict::Expired { cookie, .. } => prop_assert!(!store.iter().any(|kept| same(kept, cookie))),
                 _ => prop_assert_eq!(&contents(&store), &before, "a refused line changes nothing"),
@@ -287,24 +321,88 @@ proptest! {
             store.set(line, context, at(0));
         }
         let mut copy = Store::new(profile);
-        for cookie in store.iter() {
+        for cookie in &store {
             prop_assert_eq!(copy.insert(cookie.clone()), Ok(()));
         }
         #[cfg(feature = "serde")]
-        let mut loaded = {
+        let mut loaded: Store = {
             let saved = serde_json::to_string(&store).expect("a store is written");
-            let mut loaded = Store::new(profile);
-            for cookie in serde_json::from_str::<Vec<StoredCookie>>(&saved).expect("what was written is read") {
-                prop_assert_eq!(loaded.insert(cookie), Ok(()));
-            }
-            loaded
+            serde_json::from_str(&saved).expect("what was written is read")
         };
+        #[cfg(feature = "serde")]
+        prop_assert_eq!((loaded.profile(), contents(&loaded)), (profile, contents(&store)));
         prop_assert_eq!(contents(&store), contents(&copy));
         for request in &requests {
             let expected = store.cookie_field(request, at(later));
             prop_assert_eq!(&copy.cookie_field(request, at(later)), &expected);
             #[cfg(feature = "serde")]
             prop_assert_eq!(&loaded.cookie_field(request, at(later)), &expected);
+        }
+    }
+
+    #[test]
+    fn a_cookie_of_the_site_is_sent_or_withheld(
+        profile in profile(), policy in policy(), session in session(), request in context(), later in 0..200_i64,
+    ) {
+        let mut store = Store::new(profile).third_parties(policy);
+        for (context, line, _) in &session {
+            store.set(line, context, at(0));
+        }
+        let now = at(later);
+        let site = TopLevelOnly.registrable_domain(request.host());
+        let below = format!(".{site}");
+        let of_site = |cookie: &&StoredCookie| cookie.domain == site || cookie.domain.ends_with(&below);
+        // A cookie of a public suffix alone is of no site below it.
+        let sent = store.cookies(&request, now).into_iter().filter(of_site);
+        let mut both: Vec<_> = sent.chain(store.withheld(&request, now).into_iter().map(|(cookie, _)| cookie)).collect();
+        let mut all: Vec<_> = store.iter().filter(of_site).collect();
+        both.sort_by_key(|cookie| order(cookie));
+        all.sort_by_key(|cookie| order(cookie));
+        prop_assert_eq!(both, all);
+    }
+
+    #[test]
+    fn cookies_txt_is_a_fixed_point(profile in profile(), session in session(), requests in vec(context(), 1..8)) {
+        let mut store = Store::new(profile);
+        for (context, line, _) in &session {
+            store.set(line, context, at(0));
+        }
+        let file = cookies_txt::write(&store);
+        let left_out = file.losses.iter().filter(|(_, loss)| loss.is_left_out()).count();
+        let mut read = Store::new(profile);
+        for cookie in cookies_txt::read(&file.text, at(0)) {
+            prop_assert_eq!(read.insert(cookie.expect("what was written is read")), Ok(()));
+        }
+        prop_assert_eq!(read.len() + left_out, store.len());
+        prop_assert_eq!(cookies_txt::write(&read).text, file.text);
+        for request in &requests {
+            // Without what the file has no place for, every request of the site's own is the same.
+            let kept = |cookie: &StoredCookie| file.losses.iter().all(|(lost, _)| !same(lost, cookie));
+            let field = |store: &Store| -> Vec<Vec<u8>> {
+                store.cookies(request, at(0)).into_iter().filter(|cookie| kept(cookie)).map(|cookie| cookie.value.clone()).collect()
+            };
+            prop_assert_eq!(field(&store), field(&read));
+        }
+    }
+
+    #[test]
+    fn any_file_is_read(file in prop_oneof![vec(any::<u8>(), 0..200), "((#HttpOnly_)?\\PC{0,3}(\t(TRUE|FALSE|/|0|a)){0,7}\r?\n){0,4}".prop_map(String::into_bytes)]) {
+        for cookie in cookies_txt::read(&file, at(0)).flatten() {
+            prop_assert_eq!(Store::new(Profile::Chromium).insert(cookie), Ok(()));
+        }
+    }
+
+    #[test]
+    fn secure_cookies_are_not_evicted_by_others(session in session(), limits in limits()) {
+        let mut store = Store::new(Profile::Firefox).limits(Limits { total: usize::MAX, per_jar_octets: usize::MAX, ..limits });
+        for (context, line, _) in &session {
+            let secure: Vec<_> = store.iter().filter(|cookie| cookie.secure).cloned().collect();
+            let verdict = store.set(line, context, at(0));
+            let Some(set) = verdict.cookie().filter(|cookie| !cookie.secure) else { continue };
+            for cookie in &secure {
+                let there = store.iter().any(|kept| same(kept, cookie));
+                prop_assert!(there || same(set, cookie) || cookie.is_expired(at(0)), "{:?} for {:?}", cookie, set);
+            }
         }
     }
 
@@ -328,9 +426,11 @@ fn same(one: &StoredCookie, other: &StoredCookie) -> bool {
 #[cfg(feature = "serde")]
 #[test]
 fn what_is_read_is_checked() {
-    let cookie = StoredCookie::new("sid", b"\xFF\x80".as_slice(), "shop.example", at(0));
+    let mut cookie = StoredCookie::new("sid", b"\xFF\x80".as_slice(), "shop.example", at(0));
+    cookie.partition = Some(PartitionKey::new("https://news.example"));
+    cookie.priority = Some(Priority::High);
     let saved = serde_json::to_value(&cookie).expect("a cookie is written");
-    assert_eq!(saved["value"], "\u{ff}\u{80}", "octets are characters up to U+00FF");
+    assert_eq!(saved["value"], serde_json::json!([255, 128]), "octets that are no UTF-8 are numbers");
     assert_eq!(serde_json::from_value::<StoredCookie>(saved.clone()).expect("it is sound"), cookie);
     let rows = [
         (
@@ -338,15 +438,101 @@ fn what_is_read_is_checked() {
             "1;2",
             "byte 0x3B at offset 1 of the cookie's name or value would break the Cookie field; leave the cookie out",
         ),
-        ("value", "\u{100}", "a character beyond U+00FF stands for no octet; escape it"),
         ("domain", "Shop.example", "the cookie's domain is not as canonical_host writes it; canonicalize it"),
         ("path", "x", "the cookie's path does not begin with \"/\"; begin it with \"/\""),
         ("same_site", "Later", "same_site is none of Strict, Lax and None; leave it out or correct it"),
+        ("priority", "Urgent", "priority is none of Low, Medium and High; leave it out or correct it"),
     ];
     for (field, spoiled, expected) in rows {
         let mut saved = saved.clone();
         saved[field] = spoiled.into();
         let error = serde_json::from_value::<StoredCookie>(saved).expect_err("it is spoiled");
         assert_eq!(error.to_string(), expected, "{field}");
+    }
+}
+
+#[cfg(feature = "serde")]
+#[test]
+fn a_document_says_what_it_is() {
+    let mut store = Store::new(Profile::Firefox).third_parties(ThirdParties::Block);
+    store.set("a=\u{fc}; Max-Age=60", &Context::https("shop.example", "/").expect("the host is one"), at(0));
+    let saved = serde_json::to_string(&store).expect("a store is written");
+    assert_eq!(
+        saved,
+        "{\"version\":1,\"profile\":\"firefox\",\"third_parties\":\"block\",\"cookies\":[{\"name\":\"a\",\
+         \"value\":\"\u{fc}\",\"domain\":\"shop.example\",\"host_only\":true,\"path\":\"/\",\"expires\":1800000060,\
+         \"created\":1800000000,\"last_access\":1800000000,\"secure\":false,\"http_only\":false}]}"
+    );
+    let rows = [
+        ("\"version\":1", "\"version\":1,\"later\":[]", None, "what a later release adds is passed over"),
+        (
+            "\"version\":1",
+            "\"version\":2",
+            Some("the store is of version 2 and this release reads 1 to 1; update hardtack"),
+            "a later version",
+        ),
+        (
+            "\"version\":1",
+            "\"version\":0",
+            Some("the store is of version 0 and this release reads 1 to 1; update hardtack"),
+            "no version",
+        ),
+        ("firefox", "lynx", Some("the store's profile is not known; update hardtack"), "another profile"),
+        ("block", "eat", Some("third_parties is none of allow, block and partition; correct it"), "another policy"),
+        (
+            "\"path\":\"/\"",
+            "\"path\":\"x\"",
+            Some("the cookie's path does not begin with \"/\"; begin it with \"/\""),
+            "no path",
+        ),
+    ];
+    for (from, to, expected, why) in rows {
+        let read = serde_json::from_str::<Store>(&saved.replace(from, to));
+        let error = read.as_ref().err().map(ToString::to_string);
+        let text = error.as_deref().map(|error| error.split(" at line").next().unwrap_or_default());
+        assert_eq!(text, expected, "{why}");
+    }
+}
+
+#[cfg(feature = "serde")]
+#[test]
+fn what_the_crate_cookie_store_saved_is_read() {
+    let entry = |raw: &str, path: &str, domain: &str, expires: &str| {
+        let text = format!(r#"{{"raw_cookie":"{raw}","path":["{path}",true],"domain":{domain},"expires":{expires}}}"#);
+        let entry = serde_json::from_str::<CookieStoreEntry>(&text).expect("it is of the form");
+        entry.into_cookie(at(0)).map(|cookie| cookie.to_string()).map_err(|error| error.to_string())
+    };
+    let rows = [
+        (("a=1", "/", r#"{"HostOnly":"shop.example"}"#, r#""SessionEnd""#), Ok("\"a\" (1 octet) for shop.example/")),
+        (
+            (
+                "a=1; HttpOnly; SameSite=Lax",
+                "/x",
+                r#"{"Suffix":"Shop.example"}"#,
+                r#"{"AtUtc":"2027-01-15T10:00:00.5+02:00"}"#,
+            ),
+            Ok("\"a\" (1 octet) for *.shop.example/x, until Fri, 15 Jan 2027 08:00:00 GMT, HttpOnly, SameSite=Lax"),
+        ),
+        (
+            ("a=1", "/", r#""NotPresent""#, r#""SessionEnd""#),
+            Err("the cookie's domain is not as canonical_host writes it; canonicalize it"),
+        ),
+        (("=", "/", r#"{"HostOnly":"a.example"}"#, r#""SessionEnd""#), Err("the text is no cookie; leave it out")),
+        (
+            ("a=1", "x", r#"{"HostOnly":"a.example"}"#, r#""SessionEnd""#),
+            Err("the cookie's path does not begin with \"/\"; begin it with \"/\""),
+        ),
+        (
+            ("a=1", "/", r#"{"HostOnly":"a.example"}"#, r#"{"AtUtc":"2027-13-15T08:00:00Z"}"#),
+            Err("the cookie's expiry is no date such as 2027-01-15T08:00:00Z; correct it"),
+        ),
+        (
+            ("a=1", "/", r#"{"HostOnly":"a.example"}"#, r#"{"AtUtc":"2027-01-15T08:00:00"}"#),
+            Err("the cookie's expiry is no date such as 2027-01-15T08:00:00Z; correct it"),
+        ),
+    ];
+    for ((raw, path, domain, expires), expected) in rows {
+        let read = entry(raw, path, domain, expires);
+        assert_eq!(read.as_deref().map_err(String::as_str), expected, "{raw} {path} {domain} {expires}");
     }
 }

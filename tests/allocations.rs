@@ -108,3 +108,37 @@ fn dates() {
     });
     assert_eq!(text, "Sat, 24 Jul 2027 22:30:27 GMT");
 }
+
+#[cfg(feature = "seal")]
+#[test]
+fn sealed_values() {
+    use hardtack::seal::{Key, Sealer, Signer};
+
+    #[track_caller]
+    fn allocates(times: u64, what: &str, run: impl FnOnce()) {
+        assert_eq!(measure(run).count_total, times, "{what}");
+    }
+
+    let now = CookieDate::from_unix_timestamp(1_800_000_000);
+    let key = || Key::from_master(&[7; 32]).unwrap();
+    let (signer, sealer) = (Signer::new(key()), Sealer::new(key()).padded_to(64));
+    let uuid = "550e8400-e29b-41d4-a716-446655440000";
+    let mut buffer = String::with_capacity(4096);
+    allocates(0, "Signer::seal_into a buffer with room", || {
+        assert!(signer.seal_into(black_box("sid"), uuid, now, &mut buffer).is_ok());
+    });
+    allocates(0, "Signer::open", || assert!(signer.open("sid", black_box(&buffer), now).is_ok()));
+    allocates(1, "Signer::seal", || assert!(signer.seal("sid", black_box(uuid), now).is_ok()));
+    allocates(0, "a refusal", || assert!(signer.open("SID", black_box(&buffer), now).is_err()));
+    buffer.clear();
+    allocates(1, "Sealer::seal_into a buffer with room", || {
+        assert!(sealer.seal_into(black_box("sid"), uuid, now, &mut buffer).is_ok());
+    });
+    allocates(1, "Sealer::open", || assert!(sealer.open("sid", black_box(&buffer), now).is_ok()));
+    allocates(2, "Sealer::seal", || assert!(sealer.seal("sid", black_box(uuid), now).is_ok()));
+    let name = "n".repeat(300);
+    buffer.clear();
+    allocates(1, "Sealer::seal_into for a long name", || {
+        assert!(sealer.seal_into(black_box(&name), uuid, now, &mut buffer).is_ok());
+    });
+}

@@ -64,6 +64,26 @@ fn of_every_public_type() {
     shared::<Tombstones>();
 }
 
+#[cfg(feature = "seal")]
+#[test]
+fn of_sealed_values() {
+    use hardtack::seal::{DuplicateKey, Key, KeyError, KeyRing, OpenError, Opened, SealError, Sealer, Signer};
+
+    fn held<T: Send + Sync + Unpin + UnwindSafe + RefUnwindSafe + Debug>() {}
+
+    held::<Key>();
+    held::<KeyRing>();
+    shared::<Signer>();
+    shared::<Sealer>();
+    shared::<Opened<String>>();
+    owned_error::<KeyError>();
+    owned_error::<DuplicateKey>();
+    owned_error::<SealError>();
+    owned_error::<OpenError>();
+    #[cfg(feature = "serde")]
+    owned_error::<hardtack::seal::OpenJsonError>();
+}
+
 #[test]
 fn of_some() {
     copied::<Pair<'static>>();

@@ -11,7 +11,9 @@ use alloc::borrow::Cow;
 
 use hardtack::AttributeName::{Domain, Expires, HttpOnly, MaxAge, Partitioned, Path, SameSite as SameSiteName, Secure};
 use hardtack::error::{Part, Requirement};
-use hardtack::{BuildError, CookieDate, Prefix, SameSite, SetCookie, SetCookieBuilder, parse_strict, tombstone};
+use hardtack::{
+    BuildError, CookieDate, Prefix, Priority, SameSite, SetCookie, SetCookieBuilder, parse_strict, tombstone,
+};
 
 use crate::refusals::{byte, lacks};
 
@@ -88,7 +90,7 @@ const WRITTEN: &[(Build, &str, &str)] = &[
     // One order, whatever the order of the calls.
     (
         || {
-            a().flag("Priority=High")
+            a().flag("Note=High")
                 .partitioned(true)
                 .same_site(SameSite::None)
                 .http_only(true)
@@ -99,7 +101,7 @@ const WRITTEN: &[(Build, &str, &str)] = &[
                 .expires(CookieDate::UNIX_EPOCH)
                 .flag("k")
         },
-        "a=1; Expires=Thu, 01 Jan 1970 00:00:00 GMT; Max-Age=5; Domain=x.org; Path=/p; Secure; HttpOnly; SameSite=None; Partitioned; Priority=High; k",
+        "a=1; Expires=Thu, 01 Jan 1970 00:00:00 GMT; Max-Age=5; Domain=x.org; Path=/p; Secure; HttpOnly; SameSite=None; Partitioned; Note=High; k",
         "all of them, backwards",
     ),
     // A setter called again takes the place of what it said.
@@ -155,7 +157,8 @@ const WRITTEN: &[(Build, &str, &str)] = &[
     ),
     (|| named("__Host-a").flags(["Secure", "Path=/"]), "__Host-a=1; Path=/; Secure", "they count for a prefix"),
     // Flags it does not.
-    (|| a().flags(["Priority=High", "x", "y=", "z= w "]), "a=1; Path=/; Priority=High; x; y=; z=w", "kept in order"),
+    (|| a().flags(["x", "priority = high", "y=", "z= w "]), "a=1; Path=/; Priority=High; x; y=; z=w", "kept in order"),
+    (|| a().priority(Priority::Low).priority(Priority::Medium), "a=1; Path=/; Priority=Medium", "the last counts"),
     (|| a().flag("x=a=b,\"c d\""), "a=1; Path=/; x=a=b,\"c d\"", "any av-octet may stand in one"),
     (|| a().flags(Vec::<String>::new()), "a=1; Path=/", "none"),
     (|| a().flag(String::from("Path=/p")).flag(String::from("x=y")), "a=1; Path=/p; x=y", "owned ones"),

@@ -114,7 +114,7 @@ fn build_errors() {
         ),
         (
             BuildError::RelativePath,
-            "the Path attribute does not begin with \"/\", for which user agents ignore it; begin it with \"/\"",
+            "the Path attribute does not begin with \"/\", so user agents ignore it; begin it with \"/\"",
         ),
         (BuildError::EmptyDomain, "the Domain attribute is empty; leave it out for a host-only cookie"),
         (
@@ -127,7 +127,7 @@ fn build_errors() {
         ),
         (
             BuildError::InvalidLabel { offset: 2 },
-            "the label at offset 2 of the Domain attribute is no label of a host name; use 1 to 63 letters, digits and inner hyphens",
+            "the label at offset 2 of the Domain attribute is not a label of a host name; use 1 to 63 letters, digits and inner hyphens",
         ),
         (
             BuildError::DomainTooLong { len: 254, max: 253 },
@@ -298,7 +298,7 @@ fn date_errors() {
         (DateError::YearTooEarly { year: 1600 }, "year 1600 is before 1601; write a later one"),
         (
             DateError::NoSuchTime { hour: 24, minute: 0, second: 7 },
-            "24:00:07 is no time of day; write 00:00:00 to 23:59:59",
+            "24:00:07 is not a time of day; write 00:00:00 to 23:59:59",
         ),
         (DateError::NoSuchDay { year: 2027, month: 2, day: 29 }, "month 2 of 2027 has no day 29; write a day it has"),
     ]);
@@ -334,15 +334,15 @@ fn debug_of_what_holds_a_value_shows_its_length() {
     mute(&Cookies::new(octets).get_all("sid"), "GetAll { name: b\"sid\", .. }");
     mute(
         &SetCookie::parse("sid=hunter2; Path=/; x=y").unwrap(),
-        "SetCookie { name: \"sid\", value: <7 octets>, attributes: Attributes { expires: None, max_age: None, domain: None, path: Some(\"/\"), secure: false, http_only: false, same_site: None, partitioned: false, extensions: [Attribute { name: \"x\", value: Some(\"y\") }] } }",
+        "SetCookie { name: \"sid\", value: <7 octets>, attributes: Attributes { expires: None, max_age: None, domain: None, path: Some(\"/\"), secure: false, http_only: false, same_site: None, partitioned: false, priority: None, extensions: [Attribute { name: \"x\", value: Some(\"y\") }] } }",
     );
     mute(
         &SetCookie::parse(b"s\xFFd=hunter2; Domain=\xE9\"; Max-Age=1; Expires=1 Jan 1970 00:00:00").unwrap(),
-        "SetCookie { name: b\"s\\xffd\", value: <7 octets>, attributes: Attributes { expires: Some(CookieDate(Thu, 01 Jan 1970 00:00:00 GMT)), max_age: Some(1s), domain: Some(b\"\\xe9\\\"\"), path: None, secure: false, http_only: false, same_site: None, partitioned: false, extensions: [] } }",
+        "SetCookie { name: b\"s\\xffd\", value: <7 octets>, attributes: Attributes { expires: Some(CookieDate(Thu, 01 Jan 1970 00:00:00 GMT)), max_age: Some(1s), domain: Some(b\"\\xe9\\\"\"), path: None, secure: false, http_only: false, same_site: None, partitioned: false, priority: None, extensions: [] } }",
     );
     mute(
         &SetCookie::builder("sid", SECRET).flag("x").secure(true),
-        "SetCookieBuilder { name: \"sid\", value: <7 octets>, attributes: Attributes { expires: None, max_age: None, domain: None, path: Some(\"/\"), secure: true, http_only: false, same_site: None, partitioned: false, extensions: [Attribute { name: \"x\", value: None }] }, .. }",
+        "SetCookieBuilder { name: \"sid\", value: <7 octets>, attributes: Attributes { expires: None, max_age: None, domain: None, path: Some(\"/\"), secure: true, http_only: false, same_site: None, partitioned: false, priority: None, extensions: [Attribute { name: \"x\", value: None }] }, .. }",
     );
     mute(&Attributes::tokenize("hunter2"), "Tokenize(<7 octets>)");
     mute(&Attributes::tokenize(b"hunter2".as_slice()), "Tokenize(<7 octets>)");

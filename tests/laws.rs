@@ -112,6 +112,8 @@ proptest! {
             prop_assert_eq!(cookie.partitioned(), expected.partitioned);
             let same_site = cookie.same_site().map(|same_site| same_site.as_str().to_lowercase());
             prop_assert_eq!(same_site.as_deref(), expected.same_site);
+            let priority = cookie.priority().map(|priority| priority.as_str().to_lowercase());
+            prop_assert_eq!(priority.as_deref(), expected.priority);
             let extensions: Vec<_> =
                 cookie.extensions().iter().map(|extension| (extension.name(), extension.value())).collect();
             prop_assert_eq!(extensions, expected.extensions);

@@ -51,9 +51,9 @@ const ROWS: &[Row<'static>] = &[
     ("a=b; \t ;\t", ("a", "b"), "", "and blank ones"),
     ("a=b;Path=/;Secure", ("a", "b"), "Path=/; Secure", "the space is not what separates"),
     (
-        "a=b; SECURE; pATH=/P; hTTPonly; samesite=lAX; partitioned; max-AGE=1; DOMAIN=X.org; eXpIrEs=Thu, 01 Jan 1970 00:00:00 GMT",
+        "a=b; SECURE; pATH=/P; hTTPonly; samesite=lAX; partitioned; pRiOrItY=hIgH; max-AGE=1; DOMAIN=X.org; eXpIrEs=Thu, 01 Jan 1970 00:00:00 GMT",
         ("a", "b"),
-        "Expires=Thu, 01 Jan 1970 00:00:00 GMT; Max-Age=1; Domain=x.org; Path=/P; Secure; HttpOnly; SameSite=Lax; Partitioned",
+        "Expires=Thu, 01 Jan 1970 00:00:00 GMT; Max-Age=1; Domain=x.org; Path=/P; Secure; HttpOnly; SameSite=Lax; Partitioned; Priority=High",
         "names in any letter case, written in one order",
     ),
     (
@@ -62,11 +62,13 @@ const ROWS: &[Row<'static>] = &[
         "ſecure; Securé; \u{212A}ey=1",
         "a look-alike beyond ASCII is another name",
     ),
+    ("a=b; Priority=Low; priority=urgent", ("a", "b"), "", "the last counts, and one that is not known is none"),
+    ("a=b; Priority=urgent; priority=medium", ("a", "b"), "Priority=Medium", "the last counts"),
     // Extensions.
     (
-        "a=b; Priority=High; Foo; Bar=",
+        "a=b; Note=High; Foo; Bar=",
         ("a", "b"),
-        "Priority=High; Foo; Bar=",
+        "Note=High; Foo; Bar=",
         "unknown attributes are kept, with and without a value",
     ),
     (
@@ -216,6 +218,7 @@ fn attributes(cookie: &SetCookie<'_>) -> String {
     parts.extend(cookie.http_only().then(|| String::from("HttpOnly")));
     parts.extend(cookie.same_site().map(|same_site| format!("SameSite={same_site:?}")));
     parts.extend(cookie.partitioned().then(|| String::from("Partitioned")));
+    parts.extend(cookie.priority().map(|priority| format!("Priority={priority:?}")));
     parts.extend(cookie.extensions().iter().map(|extension| match extension.value() {
         Some(value) => format!("{}={value}", extension.name()),
         None => extension.name().to_owned(),
@@ -271,6 +274,8 @@ fn rows_agree_with_the_model() {
             "{text:?}: {reason}"
         );
         assert_eq!(same_site.as_deref(), expected.same_site, "{text:?}: {reason}");
+        let priority = cookie.priority().map(|priority| priority.as_str().to_lowercase());
+        assert_eq!(priority.as_deref(), expected.priority, "{text:?}: {reason}");
         assert_eq!(extensions, expected.extensions, "{text:?}: {reason}");
     }
 }
@@ -448,8 +453,8 @@ fn tokens_of_attributes() {
         ("Path", &[("Path", None)], "a name"),
         ("Path=", &[("Path", Some(""))], "an empty value is another thing than none"),
         (
-            " Path = /x ;; Secure; path=; Priority=High",
-            &[("Path", Some("/x")), ("Secure", None), ("path", Some("")), ("Priority", Some("High"))],
+            " Path = /x ;; Secure; path=; Note=High",
+            &[("Path", Some("/x")), ("Secure", None), ("path", Some("")), ("Note", Some("High"))],
             "in order, unjudged",
         ),
         ("=x; =", &[("", Some("x")), ("", Some(""))], "an equals sign makes an attribute"),
@@ -477,7 +482,7 @@ fn tokens_of_attributes() {
 
 #[test]
 fn known_attributes_are_told_by_name() {
-    use hardtack::AttributeName::{Domain, Expires, HttpOnly, MaxAge, Partitioned, Path, SameSite, Secure};
+    use hardtack::AttributeName::{Domain, Expires, HttpOnly, MaxAge, Partitioned, Path, Priority, SameSite, Secure};
     let rows = [
         ("expires", Some(Expires)),
         ("MAX-AGE", Some(MaxAge)),
@@ -487,6 +492,7 @@ fn known_attributes_are_told_by_name() {
         ("HTTPONLY", Some(HttpOnly)),
         ("samesite", Some(SameSite)),
         ("PartitioneD", Some(Partitioned)),
+        ("PRIOrity", Some(Priority)),
         // As long as a known one, beginning as it does, or one octet away.
         ("", None),
         ("Pat", None),
@@ -500,7 +506,8 @@ fn known_attributes_are_told_by_name() {
         ("HttpOnlx", None),
         ("SameSits", None),
         ("partition\u{E9}", None),
-        ("Priority", None),
+        ("Prioritx", None),
+        ("Note", None),
         ("Version", None),
         ("Comment", None),
     ];

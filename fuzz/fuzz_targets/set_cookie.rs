@@ -55,6 +55,8 @@ fn same(cookie: &SetCookie<'_, [u8]>, expected: &model::Cookie<'_>) {
     assert_eq!(cookie.secure(), expected.secure, "Secure");
     assert_eq!(cookie.http_only(), expected.http_only, "HttpOnly");
     assert_eq!(cookie.partitioned(), expected.partitioned, "Partitioned");
+    let priority = cookie.priority().map(|priority| priority.as_str().to_ascii_lowercase());
+    assert_eq!(priority.as_deref(), expected.priority, "Priority");
     let word = cookie.same_site().map(|same_site| match same_site {
         SameSite::Strict => "strict",
         SameSite::Lax => "lax",
@@ -86,6 +88,7 @@ fn written_again(cookie: &SetCookie<'_, [u8]>) {
         cookie.http_only(),
         cookie.same_site().is_some(),
         cookie.partitioned(),
+        cookie.priority().is_some(),
     ];
     let attributes = known.into_iter().filter(|&is_there| is_there).count() + cookie.extensions().len();
     assert_eq!(written.split(|&octet| octet == b';').count(), 1 + attributes, "{}", written.escape_ascii());

@@ -77,6 +77,12 @@ pub enum InvalidCookie {
     /// A domain that is not canonical.
     #[error("the cookie's domain is not as canonical_host writes it; canonicalize it")]
     Domain,
+    /// A text that is no cookie.
+    #[error("the text is no cookie; leave it out")]
+    Unreadable,
+    /// An expiry that is no date.
+    #[error("the cookie's expiry is no date such as 2027-01-15T08:00:00Z; correct it")]
+    Expiry,
     /// A path that does not begin with `/`.
     #[error("the cookie's path does not begin with \"/\"; begin it with \"/\"")]
     Path,

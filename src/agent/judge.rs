@@ -3,20 +3,24 @@
 use alloc::borrow::{Cow, ToOwned};
 use alloc::boxed::Box;
 use alloc::string::String;
+use alloc::vec;
 use alloc::vec::Vec;
 
 use crate::agent::context::Context;
-use crate::agent::date;
+use crate::agent::given::{self, Given, NotSeconds};
 use crate::agent::matching::{default_path, domain_match, is_address, to_a_labels};
+use crate::agent::notes::Notes;
 use crate::agent::profile::{Profile, Rule};
 use crate::agent::stored::StoredCookie;
 use crate::agent::suffix::PublicSuffixes;
+use crate::agent::third_party::{PartitionKey, ThirdParties};
 use crate::agent::verdict::{Effect, Refusal, Verdict, Warning};
-use crate::attribute::{self, MAX_ATTRIBUTE_LEN, MaxAge, SameSite};
+use crate::attribute::{self, MAX_ATTRIBUTE_LEN, SameSite};
 use crate::bytes::CONTROL;
 use crate::date::CookieDate;
-use crate::error::{DateError, Requirement};
-use crate::names::{AttributeName, Prefix};
+use crate::error::Requirement;
+use crate::names::Prefix;
+use crate::search::{find, has_control};
 use crate::set_cookie::MAX_PAIR_LEN;
 use crate::tokenizer::{cut, split, strip_quotes};
 
@@ -26,7 +30,8 @@ pub const MAX_LIFETIME: i64 = 400 * 24 * 60 * 60;
 /// What a user agent does with one Set-Cookie line, but for what the cookies it already has add; that is for
 /// [`Store::set`](crate::agent::Store::set).
 ///
-/// The line is the field's octets, one field at a time.
+/// The line is the field's octets, one field at a time. Third parties are treated as the profile treats them, by
+/// [`Profile::third_parties`].
 ///
 /// ```
 /// use hardtack::CookieDate;
@@ -38,7 +43,8 @@ pub const MAX_LIFETIME: i64 = 400 * 24 * 60 * 60;
 /// let verdict = judge(line, &page, Profile::Chromium, &TopLevelOnly, now);
 ///
 /// let cookie = verdict.cookie().unwrap();
-/// assert_eq!((cookie.domain.as_str(), cookie.path.as_slice()), ("www.shop.example", b"/account".as_slice()));
+/// assert_eq!(cookie.domain, "www.shop.example");
+/// assert_eq!(cookie.path, b"/account");
 /// assert_eq!(cookie.expires, Some(CookieDate::from_unix_timestamp(1_800_000_060)));
 /// assert!(verdict.effects().contains(&Effect::PathIgnored));
 /// assert!(verdict.effects().contains(&Effect::MaxAgeBeatsExpires));
@@ -49,58 +55,41 @@ where
     L: ?Sized + AsRef<[u8]>,
     S: ?Sized + PublicSuffixes,
 {
-    let case = Case { line: line.as_ref(), context, profile, suffixes, now };
-    case.verdict().unwrap_or_else(Verdict::Refused)
-}
-
-struct Case<'l, S: ?Sized> {
-    line: &'l [u8],
-    context: &'l Context,
-    profile: Profile,
-    suffixes: &'l S,
-    now: CookieDate,
-}
-
-/// The attributes as they stand in the line, of each the one that counts.
-#[derive(Default)]
-struct Given<'l> {
-    seen: Vec<AttributeName>,
-    expires: Option<Result<CookieDate, DateError>>,
-    max_age: Option<Result<MaxAge, NotSeconds>>,
-    domain: Option<&'l [u8]>,
-    path: Option<&'l [u8]>,
-    same_site: Option<&'l [u8]>,
-    secure: bool,
-    http_only: bool,
-    partitioned: bool,
-}
-
-/// A Max-Age that is no number of seconds.
-#[derive(Clone, Copy)]
-struct NotSeconds;
-
-#[derive(Default)]
-struct Notes {
-    effects: Vec<Effect>,
-    warnings: Vec<Warning>,
-}
-
-impl Notes {
-    fn effect(&mut self, effect: Effect) {
-        self.effects.push(effect);
-    }
-
-    fn warn(&mut self, warning: Warning) {
-        let said = |other: &Warning| match (other, &warning) {
-            // Once for an attribute, however often and however long it is given: what is said stays short.
-            (Warning::AttributeTooLong { attribute, .. }, Warning::AttributeTooLong { attribute: name, .. }) => {
-                attribute == name
-            }
-            (other, warning) => other == warning,
-        };
-        if !self.warnings.iter().any(said) {
-            self.warnings.push(warning);
+    let case = Case { line: line.as_ref(), context, profile, suffixes, third_parties: profile.third_parties(), now };
+    match case.judged() {
+        Ok(Judged { cookie, mut notes }) => {
+            case.may_be_set(&cookie, &mut notes);
+            verdict(cookie, notes, now)
         }
+        Err(refusals) => Verdict::Refused(refusals),
+    }
+}
+
+/// A line, and all that decides about it.
+pub(crate) struct Case<'l, S: ?Sized> {
+    pub(crate) line: &'l [u8],
+    pub(crate) context: &'l Context,
+    pub(crate) profile: Profile,
+    pub(crate) suffixes: &'l S,
+    pub(crate) third_parties: ThirdParties,
+    pub(crate) now: CookieDate,
+}
+
+/// A cookie that nothing in its line forbids.
+pub(crate) struct Judged {
+    pub(crate) cookie: Box<StoredCookie>,
+    pub(crate) notes: Notes,
+}
+
+/// What becomes of a cookie when all was said about it.
+pub(crate) fn verdict(cookie: Box<StoredCookie>, notes: Notes, now: CookieDate) -> Verdict {
+    let Notes { effects, warnings, refusals } = notes;
+    if !refusals.is_empty() {
+        Verdict::Refused(refusals)
+    } else if cookie.is_expired(now) {
+        Verdict::Expired { cookie, effects, warnings }
+    } else {
+        Verdict::Stored { cookie, effects, warnings }
     }
 }
 
@@ -109,19 +98,20 @@ impl<'l, S: ?Sized + PublicSuffixes> Case<'l, S> {
         self.profile.follows(rule)
     }
 
-    fn verdict(&self) -> Result<Verdict, Refusal> {
-        if let Some((byte, offset)) = CONTROL.first_inside(self.line) {
-            return Err(Refusal::ControlByte { byte, offset });
-        }
-        let mut notes = Notes::default();
+    /// Reads the line and judges what it says of itself.
+    pub(crate) fn judged(&self) -> Result<Judged, Vec<Refusal>> {
         let (pair, attributes) = split(self.line);
-        let pair = cut(pair);
-        self.no_inner_tab(pair)?;
-        let given = self.attributes(attributes, &mut notes)?;
-        let (name, value) = self.name_and_value(pair, &mut notes)?;
+        let (name, value, bare) = self.pair(pair).map_err(|refusal| vec![refusal])?;
+        let mut notes = Notes::new();
+        let has_tab = self.follows(Rule::TabDropsCookie) && find(b'\t', self.line).is_some();
+        let given = given::read(attributes.unwrap_or_default(), self.profile, has_tab, &mut notes);
+        if let Some(part) = given.tab {
+            return Err(vec![self.inner_tab(part)]);
+        }
+        self.name_and_value(name, value, bare, &mut notes);
 
-        let (domain, host_only) = self.domain(given.domain, &mut notes)?;
-        let path = self.path(given.path, &mut notes)?;
+        let (domain, host_only) = self.domain(given.domain, &mut notes);
+        let path = self.path(given.path, &mut notes);
         let expires = self.expiry(&given, &mut notes);
         let same_site = self.same_site(given.same_site, &mut notes);
         for (set, effect) in [(given.secure, Effect::Secure), (given.http_only, Effect::HttpOnly)] {
@@ -129,54 +119,46 @@ impl<'l, S: ?Sized + PublicSuffixes> Case<'l, S> {
                 notes.effect(effect);
             }
         }
-        let cookie = StoredCookie {
+        self.prefix(name, &given, host_only, path, &mut notes);
+        let partition = self.partition(&given, &mut notes);
+        if !notes.refusals.is_empty() {
+            return Err(notes.refusals);
+        }
+        let cookie = Box::new(StoredCookie {
             name: name.to_owned(),
             value: self.utf8(value),
-            domain,
+            domain: domain.into_owned(),
             host_only,
             path: self.utf8(path),
-            partition: self.partition(&given, &mut notes),
+            partition,
             expires,
             created: self.now,
             last_access: self.now,
             secure: given.secure,
             http_only: given.http_only,
             same_site,
+            priority: given.priority,
+        });
+        Ok(Judged { cookie, notes })
+    }
+
+    /// What makes a line no cookie at all: a control byte, no content, too much of it (RFC 6265bis sections 5.6, steps 1
+    /// to 5, and 5.7, step 2).
+    ///
+    /// Gives the name, the value, and whether there was no `=`. Where a tab drops the cookie, each part is asked for controls in its turn, and the first fault is the only one.
+    fn pair(&self, pair: &'l [u8]) -> Result<(&'l [u8], &'l [u8], bool), Refusal> {
+        let control = || {
+            let found = if has_control(self.line) { CONTROL.first_inside(self.line) } else { None };
+            found.map_or(Ok(()), |(byte, offset)| Err(Refusal::ControlByte { byte, offset }))
         };
-        self.prefix(&cookie, given.path, &mut notes)?;
-        self.may_be_set(&cookie)?;
-
-        let (cookie, Notes { effects, warnings }) = (Box::new(cookie), notes);
-        Ok(if cookie.is_expired(self.now) {
-            Verdict::Expired { cookie, effects, warnings }
-        } else {
-            Verdict::Stored { cookie, effects, warnings }
-        })
-    }
-
-    fn no_inner_tab(&self, (name, value): (&[u8], Option<&[u8]>)) -> Result<(), Refusal> {
-        if self.follows(Rule::TabDropsCookie) {
-            for part in [name, value.unwrap_or_default()] {
-                if let Some(tab) = part.iter().position(|&byte| byte == b'\t') {
-                    let start = part.as_ptr().addr().saturating_sub(self.line.as_ptr().addr());
-                    return Err(Refusal::InnerTab { offset: start + tab });
-                }
-            }
+        let in_turn = self.follows(Rule::TabDropsCookie);
+        if !in_turn {
+            control()?;
         }
-        Ok(())
-    }
-
-    /// RFC 6265bis section 5.6, steps 3 to 5, and 5.7, steps 2 and 22.
-    fn name_and_value(
-        &self,
-        pair: (&'l [u8], Option<&'l [u8]>),
-        notes: &mut Notes,
-    ) -> Result<(&'l [u8], &'l [u8]), Refusal> {
-        let named = self.follows(Rule::PairWithoutEqualsIsName);
-        let (name, value): (&[u8], &[u8]) = match pair {
-            (name, Some(value)) => (name, value),
-            (name, None) if named => (name, &[]),
-            (value, None) => (&[], value),
+        let (name, value, bare) = match cut(pair) {
+            (name, Some(value)) => (name, value, false),
+            (name, None) if self.follows(Rule::PairWithoutEqualsIsName) => (name, [].as_slice(), true),
+            (value, None) => ([].as_slice(), value, true),
         };
         let len = name.len() + value.len();
         if len == 0 {
@@ -185,97 +167,45 @@ impl<'l, S: ?Sized + PublicSuffixes> Case<'l, S> {
         if len > MAX_PAIR_LEN {
             return Err(Refusal::PairTooLong { len, max: MAX_PAIR_LEN });
         }
+        if in_turn {
+            control()?;
+            if let Some(part) = [name, value].into_iter().find(|part| find(b'\t', part).is_some()) {
+                return Err(self.inner_tab(part));
+            }
+        }
+        Ok((name, value, bare))
+    }
+
+    #[cold]
+    fn inner_tab(&self, part: &[u8]) -> Refusal {
+        let start = part.as_ptr().addr().saturating_sub(self.line.as_ptr().addr());
+        Refusal::InnerTab { offset: start + find(b'\t', part).unwrap_or_default() }
+    }
+
+    /// A cookie without a name, and what will surprise about its value (RFC 6265bis section 5.7, step 22).
+    fn name_and_value(&self, name: &[u8], value: &[u8], bare: bool, notes: &mut Notes) {
         if name.is_empty() {
-            if named {
-                return Err(Refusal::Nameless);
+            if self.follows(Rule::PairWithoutEqualsIsName) {
+                notes.refuse(Refusal::Nameless);
+            } else if let Some(prefix) = self.prefix_of(value) {
+                notes.refuse(Refusal::NamelessPrefix { prefix });
+            } else if self.follows(Rule::NamelessWithEqualsDropped) && find(b'=', value).is_some() {
+                notes.refuse(Refusal::NamelessWithEquals);
             }
-            if let Some(prefix) = self.prefix_of(value) {
-                return Err(Refusal::NamelessPrefix { prefix });
-            }
-            if value.contains(&b'=') && self.follows(Rule::NamelessWithEqualsDropped) {
-                return Err(Refusal::NamelessWithEquals);
-            }
+        }
+        if name.is_empty() || bare {
             notes.warn(Warning::Nameless);
         }
-        if pair.1.is_none() {
-            notes.warn(Warning::Nameless);
-        }
+        let len = name.len() + value.len();
         if len > MAX_PAIR_LEN / 10 * 9 {
             notes.warn(Warning::NearLimit { len, max: MAX_PAIR_LEN });
         }
         if strip_quotes(value).is_some() {
             notes.warn(Warning::QuotedValue);
         }
-        let percent = |triplet: &[u8]| matches!(triplet, [b'%', high, low] if high.is_ascii_hexdigit() && low.is_ascii_hexdigit());
-        if value.windows(3).any(percent) {
+        if find(b'%', value).is_some() && value.windows(3).any(is_percent_encoded) {
             notes.warn(Warning::PercentInValue);
         }
-        Ok((name, value))
-    }
-
-    /// RFC 6265bis section 5.6, step 6, and sections 5.6.1 to 5.6.7.
-    fn attributes(&self, mut rest: Option<&'l [u8]>, notes: &mut Notes) -> Result<Given<'l>, Refusal> {
-        let mut given = Given::default();
-        while let Some(text) = rest {
-            let (segment, next) = split(text);
-            rest = next;
-            let attribute = cut(segment);
-            self.no_inner_tab(attribute)?;
-            let Some(name) = AttributeName::from_ascii(attribute.0) else {
-                continue;
-            };
-            let value = attribute.1.unwrap_or_default();
-            let heeded_anyway =
-                self.follows(Rule::FlagsOfAnyLength) && matches!(name, AttributeName::Secure | AttributeName::HttpOnly);
-            if value.len() > MAX_ATTRIBUTE_LEN && !heeded_anyway {
-                notes.warn(Warning::AttributeTooLong { attribute: name, len: value.len(), max: MAX_ATTRIBUTE_LEN });
-                continue;
-            }
-            if given.seen.contains(&name) {
-                notes.warn(Warning::Duplicate { attribute: name });
-            } else {
-                given.seen.push(name);
-            }
-            self.read(name, value, &mut given, notes);
-        }
-        Ok(given)
-    }
-
-    fn read(&self, name: AttributeName, value: &'l [u8], given: &mut Given<'l>, notes: &mut Notes) {
-        let last_valid = !self.follows(Rule::LastCountsEvenInvalid);
-        let mut flag = |set: &mut bool| {
-            *set = true;
-            if !value.is_empty() {
-                notes.warn(Warning::FlagWithValue { attribute: name });
-            }
-        };
-        match name {
-            AttributeName::Secure => flag(&mut given.secure),
-            AttributeName::HttpOnly => flag(&mut given.http_only),
-            AttributeName::Partitioned => flag(&mut given.partitioned),
-            AttributeName::Domain => given.domain = Some(value),
-            AttributeName::Path => given.path = Some(value),
-            AttributeName::SameSite => given.same_site = Some(value),
-            AttributeName::Expires => match (date::read(value, self.profile), &given.expires) {
-                (Err(_), Some(Ok(_))) if last_valid => {}
-                (date, _) => given.expires = Some(date),
-            },
-            AttributeName::MaxAge => match (self.max_age(value), given.max_age) {
-                (Err(_), Some(Ok(_))) if last_valid => {}
-                (age, _) => given.max_age = Some(age),
-            },
-        }
-    }
-
-    fn max_age(&self, text: &[u8]) -> Result<MaxAge, NotSeconds> {
-        let age = match text {
-            [b'-', ..] if self.follows(Rule::MaxAgeMinusExpires) => Some(MaxAge::from_seconds(0)),
-            [b'+', digits @ ..] if self.follows(Rule::MaxAgeTakesPlus) && !digits.starts_with(b"-") => {
-                MaxAge::from_ascii(digits)
-            }
-            text => MaxAge::from_ascii(text),
-        };
-        age.ok_or(NotSeconds)
     }
 
     /// RFC 6265bis section 5.7, step 6; the cap of section 5.5.
@@ -297,7 +227,12 @@ impl<'l, S: ?Sized + PublicSuffixes> Case<'l, S> {
             }
             (_, Some(Ok(date))) => {
                 notes.effect(Effect::Expires);
-                date.unix_timestamp().saturating_add(self.clock_skew(notes))
+                let skew = self.clock_skew(notes);
+                let seconds = date.unix_timestamp();
+                if skew == 0 && seconds <= now.saturating_add(MAX_LIFETIME) {
+                    return Some(*date);
+                }
+                seconds.saturating_add(skew)
             }
             _ => {
                 if given.max_age.is_some() || given.expires.is_some() {
@@ -329,43 +264,53 @@ impl<'l, S: ?Sized + PublicSuffixes> Case<'l, S> {
     }
 
     /// RFC 6265bis section 5.7, steps 7 to 10: the domain, and whether it is the host alone.
-    fn domain(&self, given: Option<&[u8]>, notes: &mut Notes) -> Result<(String, bool), Refusal> {
+    fn domain(&self, given: Option<&[u8]>, notes: &mut Notes) -> (Cow<'l, str>, bool) {
+        match given.map(|given| self.given_domain(given)) {
+            None => notes.effect(Effect::HostOnly),
+            Some(Ok((Effect::Domain, domain))) => {
+                notes.effect(Effect::Domain);
+                if domain == self.context.host() {
+                    notes.warn(Warning::DomainWidens);
+                }
+                return (Cow::Owned(domain), false);
+            }
+            Some(Ok((alone, _))) => notes.effect(alone),
+            Some(Err(refusal)) => {
+                notes.refuse(refusal);
+                return (Cow::Borrowed(self.context.host()), false);
+            }
+        }
+        (Cow::Borrowed(self.context.host()), true)
+    }
+
+    /// What a Domain means, and the domain as it is compared.
+    fn given_domain(&self, given: &[u8]) -> Result<(Effect, String), Refusal> {
         let host = self.context.host();
-        let mut host_alone = |why| {
-            notes.effect(why);
-            Ok((host.to_owned(), true))
-        };
-        let Some(given) = given else {
-            return host_alone(Effect::HostOnly);
-        };
         let Some(domain) = self.domain_text(given)? else {
             if !given.is_empty() && self.follows(Rule::DomainDotRefused) {
                 return Err(Refusal::DomainIsDot);
             }
-            return host_alone(Effect::EmptyDomain);
+            return Ok((Effect::EmptyDomain, String::new()));
         };
         if self.follows(Rule::DomainOwnAddressIsHostOnly) && is_address(host) {
             let bracketed = domain.strip_prefix('[').and_then(|domain| domain.strip_suffix(']'));
             let address = if host.contains(':') { bracketed } else { Some(domain.as_str()) };
             if address == Some(host) {
-                return host_alone(Effect::DomainIsHostAlone);
+                return Ok((Effect::DomainIsHostAlone, domain));
             }
             return Err(Refusal::DomainMismatch { domain, host: host.to_owned() });
         }
         if self.is_public_suffix(&domain) {
-            if domain == host {
-                return host_alone(Effect::DomainIsHostAlone);
-            }
-            return Err(Refusal::PublicSuffix { domain });
+            return if domain == host {
+                Ok((Effect::DomainIsHostAlone, domain))
+            } else {
+                Err(Refusal::PublicSuffix { domain })
+            };
         }
         if !domain_match(host, &domain) {
             return Err(Refusal::DomainMismatch { domain, host: host.to_owned() });
         }
-        notes.effect(Effect::Domain);
-        if domain == host {
-            notes.warn(Warning::DomainWidens);
-        }
-        Ok((domain, false))
+        Ok((Effect::Domain, domain))
     }
 
     /// A Domain in the form it is compared in; `None` where it is empty.
@@ -389,26 +334,24 @@ impl<'l, S: ?Sized + PublicSuffixes> Case<'l, S> {
     }
 
     /// RFC 6265bis section 5.7, step 11.
-    fn path(&self, given: Option<&'l [u8]>, notes: &mut Notes) -> Result<&'l [u8], Refusal> {
-        let default = default_path(self.context.path());
-        let path = match given {
-            None => {
-                notes.effect(Effect::DefaultPath);
-                default
-            }
-            Some(path) if path.starts_with(b"/") => {
-                notes.effect(Effect::Path);
-                path
-            }
-            Some(_) => {
-                notes.effect(Effect::PathIgnored);
-                default
-            }
+    fn path(&self, given: Option<&'l [u8]>, notes: &mut Notes) -> &'l [u8] {
+        let (path, effect) = match given {
+            Some(path) if path.starts_with(b"/") => (path, Effect::Path),
+            Some(_) => (self.default_path(), Effect::PathIgnored),
+            None => (self.default_path(), Effect::DefaultPath),
         };
-        if path.contains(&b'\t') && self.follows(Rule::TabInPathDropsCookie) {
-            return Err(Refusal::TabInPath);
+        notes.effect(effect);
+        if self.follows(Rule::TabInPathDropsCookie) && find(b'\t', path).is_some() {
+            notes.refuse(Refusal::TabInPath);
         }
-        Ok(path)
+        path
+    }
+
+    fn default_path(&self) -> &'l [u8] {
+        match default_path(self.context.path()) {
+            path if path.len() > MAX_ATTRIBUTE_LEN && self.follows(Rule::LongDefaultPathLost) => b"",
+            path => path,
+        }
     }
 
     fn same_site(&self, given: Option<&[u8]>, notes: &mut Notes) -> Option<SameSite> {
@@ -423,17 +366,29 @@ impl<'l, S: ?Sized + PublicSuffixes> Case<'l, S> {
         same_site
     }
 
-    /// The jar of a partitioned cookie (CHIPS section 2.1).
-    fn partition(&self, given: &Given<'_>, notes: &mut Notes) -> Option<String> {
-        if !given.partitioned {
-            return None;
+    /// The jar of a cookie that is Partitioned (CHIPS section 2.1), or of a third party that is kept apart.
+    fn partition(&self, given: &Given<'_>, notes: &mut Notes) -> Option<PartitionKey> {
+        if given.partitioned && self.follows(Rule::Partitions) {
+            if !given.secure {
+                notes.refuse(Refusal::PartitionedInsecure);
+            } else if !self.context.is_secure(self.profile) {
+                notes.refuse(Refusal::PartitionedFromInsecure);
+            }
+            notes.effect(Effect::Partitioned);
+        } else {
+            if given.partitioned {
+                notes.effect(Effect::PartitionedIgnored);
+            }
+            if self.third_parties != ThirdParties::Partition || !self.is_third_party() {
+                return None;
+            }
+            notes.effect(Effect::KeptApart);
         }
-        if !self.follows(Rule::Partitions) {
-            notes.effect(Effect::PartitionedIgnored);
-            return None;
-        }
-        notes.effect(Effect::Partitioned);
-        Some(self.context.partition(self.suffixes))
+        Some(self.context.partition(self.profile, self.suffixes))
+    }
+
+    fn is_third_party(&self) -> bool {
+        self.context.is_third_party(self.profile, self.suffixes)
     }
 
     fn prefix_of(&self, name: &[u8]) -> Option<Prefix> {
@@ -445,56 +400,60 @@ impl<'l, S: ?Sized + PublicSuffixes> Case<'l, S> {
     }
 
     /// What a name prefix demands (RFC 6265bis section 5.7, steps 20 and 21; the layered-cookies draft for `__Http-`).
-    fn prefix(&self, cookie: &StoredCookie, given_path: Option<&[u8]>, notes: &mut Notes) -> Result<(), Refusal> {
-        let prefix = self.prefix_of(&cookie.name);
-        if let Some(known) = Prefix::of(&cookie.name)
-            && prefix != Some(known)
-        {
+    fn prefix(&self, name: &[u8], given: &Given<'_>, host_only: bool, path: &[u8], notes: &mut Notes) {
+        let Some(known) = Prefix::of(name) else {
+            return;
+        };
+        let enforced = self.prefix_of(name);
+        if enforced != Some(known) {
             notes.warn(Warning::PrefixUnknown { prefix: known });
         }
-        let Some(prefix) = prefix else {
-            return Ok(());
+        let Some(prefix) = enforced else {
+            return;
         };
-        let root_path =
-            cookie.path == b"/" && (given_path == Some(b"/") || self.follows(Rule::HostPrefixTakesDefaultPath));
-        let missing = if !cookie.secure {
-            Requirement::Secure
-        } else if prefix.needs_http_only() && !cookie.http_only {
-            Requirement::HttpOnly
-        } else if prefix.needs_host_only() && !cookie.host_only {
-            Requirement::NoDomain
-        } else if prefix.needs_host_only() && !root_path {
-            Requirement::RootPath
-        } else if !self.context.is_secure(self.profile) {
-            return Err(Refusal::PrefixFromInsecure { prefix });
-        } else {
-            return Ok(());
-        };
-        Err(Refusal::Prefix { prefix, missing })
+        let root_path = path == b"/" && (given.path == Some(b"/") || self.follows(Rule::HostPrefixTakesDefaultPath));
+        let demands = [
+            (Requirement::Secure, given.secure),
+            (Requirement::HttpOnly, given.http_only || !prefix.needs_http_only()),
+            (Requirement::NoDomain, host_only || !prefix.needs_host_only()),
+            (Requirement::RootPath, root_path || !prefix.needs_host_only()),
+        ];
+        for (missing, met) in demands {
+            if !met {
+                notes.refuse(Refusal::Prefix { prefix, missing });
+            }
+        }
+        if !self.context.is_secure(self.profile) {
+            notes.refuse(Refusal::PrefixFromInsecure { prefix });
+        }
     }
 
-    /// RFC 6265bis section 5.7, steps 13, 15, 18 and 19; CHIPS section 2.1.
-    fn may_be_set(&self, cookie: &StoredCookie) -> Result<(), Refusal> {
+    /// What this response forbids (RFC 6265bis section 5.7, steps 13, 15, 18 and 19).
+    pub(crate) fn may_be_set(&self, cookie: &StoredCookie, notes: &mut Notes) {
         if !cookie.secure && cookie.same_site == Some(SameSite::None) {
-            return Err(Refusal::SameSiteNoneInsecure);
-        }
-        if !cookie.secure && cookie.partition.is_some() {
-            return Err(Refusal::PartitionedInsecure);
+            notes.refuse(Refusal::SameSiteNoneInsecure);
         }
         if cookie.secure && !self.context.is_secure(self.profile) {
-            return Err(Refusal::SecureFromInsecure);
+            notes.refuse(Refusal::SecureFromInsecure);
         }
         if cookie.http_only && self.context.is_script() {
-            return Err(Refusal::HttpOnlyFromScript);
+            notes.refuse(Refusal::HttpOnlyFromScript);
         }
-        let cross_site_allowed = match cookie.same_site {
+        let apart = cookie.partition.is_some() && self.third_parties == ThirdParties::Partition;
+        let for_any_site = match cookie.same_site {
             Some(same_site) => same_site == SameSite::None,
             None => !self.follows(Rule::DefaultSameSiteIsLax),
         };
-        if !cross_site_allowed && !self.context.is_same_site() && !self.context.is_navigation() {
-            return Err(Refusal::CrossSite);
+        let may = for_any_site
+            || self.context.is_navigation()
+            || self.context.is_same_site(self.profile, self.suffixes)
+            || apart && self.is_third_party();
+        if !may {
+            notes.refuse(Refusal::CrossSite { same_site: cookie.same_site });
         }
-        Ok(())
+        if cookie.partition.is_none() && self.third_parties != ThirdParties::Allow && self.is_third_party() {
+            notes.refuse(Refusal::ThirdParty);
+        }
     }
 
     fn utf8(&self, octets: &[u8]) -> Vec<u8> {
@@ -504,4 +463,8 @@ impl<'l, S: ?Sized + PublicSuffixes> Case<'l, S> {
             octets.to_owned()
         }
     }
+}
+
+fn is_percent_encoded(triplet: &[u8]) -> bool {
+    matches!(triplet, [b'%', high, low] if high.is_ascii_hexdigit() && low.is_ascii_hexdigit())
 }

@@ -5,8 +5,8 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use core::net::IpAddr;
 
+use crate::agent::address::address;
 use crate::agent::error::HostError;
-use crate::host;
 
 /// Whether a host is `domain` or below it (RFC 6265bis section 5.1.3).
 ///
@@ -33,7 +33,8 @@ pub fn domain_match(host: &str, domain: &str) -> bool {
 
 /// Whether a request for `request_path` gets a cookie of `cookie_path` (RFC 6265bis section 5.1.4).
 ///
-/// Both are octets of a URL's path, compared as they are: nothing is decoded, and letter case counts.
+/// Both are octets of a URL's path, compared as they are: nothing is decoded, and letter case counts. The empty path of a
+/// cookie matches nothing.
 ///
 /// ```
 /// use hardtack::agent::path_match;
@@ -44,6 +45,9 @@ pub fn domain_match(host: &str, domain: &str) -> bool {
 /// ```
 #[must_use]
 pub fn path_match(request_path: &[u8], cookie_path: &[u8]) -> bool {
+    if cookie_path.is_empty() {
+        return false;
+    }
     match request_path.strip_prefix(cookie_path) {
         Some([] | [b'/', ..]) => true,
         Some(_) => cookie_path.ends_with(b"/"),
@@ -95,7 +99,7 @@ pub fn canonical_host(host: &str) -> Result<String, HostError> {
     if host.is_empty() {
         return Err(HostError::Empty);
     }
-    if let Some(Ok(address)) = host::address(host) {
+    if let Some(Ok(address)) = address(host) {
         return Ok(address_text(address));
     }
     if host.starts_with('[') {
@@ -105,7 +109,7 @@ pub fn canonical_host(host: &str) -> Result<String, HostError> {
     if let Some((offset, byte)) = host.bytes().enumerate().find(|&(_, byte)| !is_host_byte(byte)) {
         return Err(HostError::InvalidByte { byte, offset });
     }
-    match host::address(&host) {
+    match address(&host) {
         Some(Ok(address)) => Ok(address_text(address)),
         Some(Err(_)) => Err(HostError::InvalidIpv4Address),
         None => match empty_label(&host) {

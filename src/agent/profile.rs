@@ -2,6 +2,8 @@
 
 use core::fmt;
 
+use crate::agent::third_party::ThirdParties;
+
 /// Which user agent is asked.
 ///
 /// A profile is a column of the table of [`Rule`]s.
@@ -20,8 +22,7 @@ pub enum Profile {
     Rfc6265bis,
     /// Chromium, as version 156 behaves.
     Chromium,
-    /// Firefox, as version 153 behaves, except that Expires is read without the forms Firefox alone knows: time zones,
-    /// PM, a missing time of day, days and hours that roll over.
+    /// Firefox, as version 153 behaves.
     Firefox,
 }
 
@@ -50,16 +51,13 @@ impl Profile {
         }
     }
 
-    /// How many cookies the user agent keeps (RFC 6265bis section 6.1).
+    /// What becomes of third parties' cookies unless the user decides.
     #[must_use]
-    pub const fn limits(self) -> Limits {
-        let (per_domain, per_domain_kept) =
-            if self.follows(Rule::DomainKeeps180) { (180, 150) } else { (usize::MAX, usize::MAX) };
-        let (total, total_kept) = match self {
-            Self::Chromium => (3300, 3000),
-            Self::Rfc6265bis | Self::Firefox => (3000, 2700),
-        };
-        Limits { per_domain, per_domain_kept, total, total_kept }
+    pub const fn third_parties(self) -> ThirdParties {
+        match self {
+            Self::Rfc6265bis | Self::Chromium => ThirdParties::Allow,
+            Self::Firefox => ThirdParties::Partition,
+        }
     }
 }
 
@@ -67,25 +65,6 @@ impl fmt::Display for Profile {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
-}
-
-/// How many cookies are kept, and how many are left once there are too many (RFC 6265bis section 6.1).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Limits {
-    /// The most cookies of one domain and partition.
-    pub per_domain: usize,
-    /// How many of them are left when one more comes.
-    pub per_domain_kept: usize,
-    /// The most cookies at all.
-    pub total: usize,
-    /// How many are left when one more comes.
-    pub total_kept: usize,
-}
-
-impl Limits {
-    /// As many as there is memory for.
-    pub const NONE: Self =
-        Self { per_domain: usize::MAX, per_domain_kept: usize::MAX, total: usize::MAX, total_kept: usize::MAX };
 }
 
 macro_rules! rules {
@@ -156,11 +135,12 @@ rules! {
     MaxAgeTakesPlus                                                                 no yes no;
     /// A Max-Age that begins with `-` expires the cookie, whatever follows.
     MaxAgeMinusExpires                                                              no no yes;
-    /// In Expires, a day or a year with letters behind it is none, and years from 10000 and before 1601 are read.
-    PlainNumbersInExpires                                                           no yes yes;
-    /// In Expires, a time of day is three numbers of any length and nothing more, and a year may have one or three
-    /// digits.
-    AnyDigitsInExpires                                                              no yes no;
+    /// In Expires, a number with anything behind it is none; numbers of a time of day may have zeros before them, a year
+    /// has one to five digits, and years from 10000 and before 1601 are read.
+    PlainNumbersInExpires                                                           no yes no;
+    /// In Expires, a time of day may be missing, time zones and PM count, a month may be a number, and a day or a time
+    /// beyond its range rolls over into the next.
+    LooseExpires                                                                    no no yes;
     /// Expires is moved by as much as the response's Date is off.
     ExpiresFollowsServerClock                                                       no yes yes;
     /// A value or Path that is not UTF-8 has each malformed part replaced by U+FFFD.
@@ -178,6 +158,12 @@ rules! {
     /// The parent of wildcard suffixes, such as `kawasaki.jp` of `*.kawasaki.jp`, counts as a public suffix.
     WildcardParentIsSuffix                                                          no yes yes;
 
+    /// The directory of a request that is longer than 1024 octets is lost: the cookie has the empty path, which no request
+    /// has.
+    LongDefaultPathLost                                                             no no yes;
+    /// A request is same-site only if the page that caused it has the same scheme, too.
+    SchemefulSameSite                                                               yes yes no;
+
     // What it may be.
     /// `__Http-` and `__Host-Http-` are prefixes.
     HttpPrefixes                                                                    no yes yes;
@@ -193,6 +179,20 @@ rules! {
     // The store.
     /// A cookie that gets another value moves to the end of the Cookie field.
     NewValueMovesCookie                                                             no yes no;
-    /// A domain keeps 180 cookies, and is cut to 150 by the next.
-    DomainKeeps180                                                                  no yes yes;
+    /// Cookies are counted by registrable domain; elsewhere by their own domain.
+    CountsBySite                                                                    no yes yes;
+    /// Of too many cookies of a site, those of a lower Priority go first, and some of each are spared.
+    HeedsPriority                                                                   no yes no;
+    /// Of too many cookies, the newest may be the one that goes.
+    NewestMayGo                                                                     no yes no;
+    /// What is not Secure makes room for what is, never the other way round: a site full of Secure cookies takes no other.
+    SecureIsNotEvicted                                                              no no yes;
+    /// Of too many cookies in all, those that are not Secure go first.
+    TotalSparesSecure                                                               no yes no;
+    /// A Secure cookie is safe from insecure connections only where one of the two cookies reaches the other's host.
+    HostOnlyIsNotShadowed                                                           no no yes;
+    /// A use of a cookie is noted if the last one that was noted is a minute old.
+    UseNotedByTheMinute                                                             no yes yes;
+    /// A jar is one of a page's own requests or of those below a frame of another site, which sees another jar.
+    AncestorInPartition                                                             no yes no;
 }

@@ -1,32 +1,28 @@
-//! The cookies a user agent keeps, and which of them a request carries (RFC 6265bis sections 5.7, 5.8 and 6.1).
+//! The cookies a user agent keeps, as a collection (RFC 6265bis section 5.7).
 
-use alloc::borrow::ToOwned;
+use alloc::borrow::{Cow, ToOwned};
 use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
-use core::cmp::Reverse;
 use core::fmt;
+use core::iter::FusedIterator;
 
-use crate::agent::context::Context;
 use crate::agent::error::InvalidCookie;
-use crate::agent::judge::judge;
-use crate::agent::matching::{domain_match, path_match};
-use crate::agent::profile::{Limits, Profile, Rule};
+use crate::agent::limits::Limits;
+use crate::agent::matching::domain_match;
+use crate::agent::profile::{Profile, Rule};
 use crate::agent::stored::{Identity, StoredCookie};
 use crate::agent::suffix::{PublicSuffixes, TopLevelOnly};
-use crate::agent::verdict::{Refusal, Verdict};
-use crate::attribute::SameSite;
+use crate::agent::third_party::ThirdParties;
 use crate::date::CookieDate;
-
-/// The seconds in which a cookie without SameSite goes with a cross-site POST that navigates (RFC 6265bis section
-/// 5.6.7.2).
-const LAX_ALLOWS_UNSAFE: i64 = 120;
 
 /// A user agent's cookies, in memory.
 ///
 /// Cookies are looked up by domain, so that a request costs what the cookies of its own hosts cost. Files and databases
-/// are the caller's: [`iter`](Self::iter) gives every cookie, [`insert`](Self::insert) takes it back, and with the
-/// feature `serde` a store is written as the list of its cookies.
+/// are the caller's: with the feature `serde` a store is written and read as one document, [`cookies_txt`] reads and
+/// writes the files of other programs, [`iter`](Self::iter) gives every cookie and [`insert`](Self::insert) takes it back.
+///
+/// [`cookies_txt`]: crate::agent::cookies_txt
 ///
 /// ```
 /// use hardtack::CookieDate;
@@ -44,21 +40,26 @@ const LAX_ALLOWS_UNSAFE: i64 = 120;
 /// ```
 #[derive(Clone)]
 pub struct Store<S = TopLevelOnly> {
-    profile: Profile,
-    limits: Limits,
-    suffixes: S,
+    pub(crate) profile: Profile,
+    pub(crate) limits: Limits,
+    pub(crate) third_parties: ThirdParties,
+    pub(crate) suffixes: S,
     // By domain, labels reversed, so that what is below a domain stands together.
     // Invariant: no list is empty; each is sorted by identity, which is of one cookie alone.
-    domains: BTreeMap<String, Vec<Kept>>,
-    len: usize,
+    pub(crate) domains: BTreeMap<String, Vec<Kept>>,
+    pub(crate) len: usize,
+    // Not after the last use of any cookie, in seconds.
+    pub(crate) longest_unused: i64,
     next_turn: u64,
 }
 
 /// A cookie and its place among those created in the same second.
 #[derive(Clone)]
-struct Kept {
-    cookie: StoredCookie,
-    turn: u64,
+pub(crate) struct Kept {
+    pub(crate) cookie: StoredCookie,
+    // When it was created, in seconds, and its turn among those of that second: the order of the Cookie field.
+    pub(crate) created: i64,
+    pub(crate) turn: u64,
 }
 
 impl Store {
@@ -82,13 +83,28 @@ impl<S> Store<S> {
     /// ```
     #[must_use]
     pub const fn with_suffixes(profile: Profile, suffixes: S) -> Self {
-        Self { profile, limits: profile.limits(), suffixes, domains: BTreeMap::new(), len: 0, next_turn: 0 }
+        Self {
+            profile,
+            limits: profile.limits(),
+            third_parties: profile.third_parties(),
+            suffixes,
+            domains: BTreeMap::new(),
+            len: 0,
+            longest_unused: i64::MAX,
+            next_turn: 0,
+        }
     }
 
     /// The same store with other limits than its profile's. They take hold with the next cookie.
     #[must_use]
     pub fn limits(self, limits: Limits) -> Self {
         Self { limits, ..self }
+    }
+
+    /// The same store with another policy for third parties than its profile's.
+    #[must_use]
+    pub fn third_parties(self, third_parties: ThirdParties) -> Self {
+        Self { third_parties, ..self }
     }
 
     /// Whose rules the store follows.
@@ -112,35 +128,67 @@ impl<S> Store<S> {
     /// Every cookie, expired ones included, oldest first.
     ///
     /// Inserted in this order into another store, they are sent in the same order.
-    pub fn iter(&self) -> impl Iterator<Item = &StoredCookie> {
-        let mut all: Vec<_> = self.domains.values().flatten().collect();
-        all.sort_unstable_by_key(|kept| (kept.cookie.created, kept.turn));
-        all.into_iter().map(|kept| &kept.cookie)
+    pub fn iter(&self) -> Iter<'_> {
+        Iter(sorted(self.domains.values().flatten().collect()).into_iter())
     }
 
-    /// Puts a cookie in by hand, in the place of the one with its name, domain, path and partition.
+    /// Every cookie that requests for a canonical host may carry, for whatever path, expired ones included, oldest first.
     ///
-    /// No rule of the profile is asked; the limits are.
+    /// ```
+    /// use hardtack::CookieDate;
+    /// use hardtack::agent::{Profile, Store, StoredCookie};
     ///
-    /// # Errors
+    /// let mut store = Store::new(Profile::Chromium);
+    /// store.insert(StoredCookie::new("a", "1", "shop.example", CookieDate::UNIX_EPOCH))?;
+    /// store.insert(StoredCookie::new("b", "1", "www.shop.example", CookieDate::UNIX_EPOCH))?;
+    /// assert_eq!(store.of_host("www.shop.example").count(), 1);
+    /// # Ok::<(), hardtack::agent::InvalidCookie>(())
+    /// ```
+    pub fn of_host(&self, host: &str) -> Iter<'_> {
+        let key = reversed(host);
+        let reaches = |kept: &&Kept| reaches(&kept.cookie, host);
+        Iter(sorted(self.above(&key).flatten().filter(reaches).collect()).into_iter())
+    }
+
+    /// The cookie of a domain, path and name. Of several the one outside every jar comes first, and of those the one for
+    /// the host alone.
     ///
-    /// - neither a name nor a value
-    /// - a control byte or `;` in the name or the value, or `=` in the name
-    /// - a domain that [`canonical_host`](crate::agent::canonical_host) would write otherwise
-    /// - a path that does not begin with `/`
-    pub fn insert(&mut self, cookie: StoredCookie) -> Result<(), InvalidCookie> {
-        cookie.check()?;
-        let (now, identity) = (cookie.last_access, cookie.identity());
-        self.retain(&cookie.domain, |kept| kept.identity() != identity);
-        self.put(cookie, now);
-        Ok(())
+    /// ```
+    /// use hardtack::CookieDate;
+    /// use hardtack::agent::{Profile, Store, StoredCookie};
+    ///
+    /// let mut store = Store::new(Profile::Chromium);
+    /// store.insert(StoredCookie::new("sid", "31d4", "shop.example", CookieDate::UNIX_EPOCH))?;
+    /// assert_eq!(store.get("shop.example", b"/", b"sid").unwrap().value, b"31d4");
+    /// # Ok::<(), hardtack::agent::InvalidCookie>(())
+    /// ```
+    #[must_use]
+    pub fn get(&self, domain: &str, path: &[u8], name: &[u8]) -> Option<&StoredCookie> {
+        let list = self.domains.get(&reversed(domain))?;
+        let cookies = list.iter().map(|kept| &kept.cookie);
+        cookies
+            .filter(|cookie| cookie.name == name && cookie.path == path)
+            .min_by_key(|cookie| (cookie.partition.as_ref(), !cookie.host_only))
+    }
+
+    /// Whether there is a cookie of a domain, path and name.
+    #[must_use]
+    pub fn contains(&self, domain: &str, path: &[u8], name: &[u8]) -> bool {
+        self.get(domain, path, name).is_some()
+    }
+
+    /// Keeps the cookies for which `keep` is true.
+    ///
+    /// Gives how many it took out.
+    pub fn retain<F: FnMut(&StoredCookie) -> bool>(&mut self, mut keep: F) -> usize {
+        self.retain_kept(|kept| keep(&kept.cookie))
     }
 
     /// Takes out the cookie of a name, domain and path; of several, host-only or not, in one jar or another, all.
     ///
     /// Gives how many there were.
     pub fn remove(&mut self, name: &[u8], domain: &str, path: &[u8]) -> usize {
-        self.retain(domain, |cookie| cookie.name != name || cookie.path != path)
+        self.retain_in(&reversed(domain), |kept| kept.cookie.name != name || kept.cookie.path != path)
     }
 
     /// Takes out every cookie of a domain and of the hosts below it.
@@ -148,8 +196,8 @@ impl<S> Store<S> {
     /// Gives how many there were.
     pub fn clear_domain(&mut self, domain: &str) -> usize {
         let key = reversed(domain);
-        let below: Vec<_> = self.below(&key).map(|(key, _)| key.clone()).collect();
-        self.retain_key(&key, |_| false) + below.iter().map(|key| self.retain_key(key, |_| false)).sum::<usize>()
+        let keys: Vec<_> = self.within(&key).map(|(key, _)| key.clone()).collect();
+        keys.iter().map(|key| self.retain_in(key, |_| false)).sum()
     }
 
     /// Takes out every cookie that ends with the session (RFC 6265bis section 5.7).
@@ -172,11 +220,11 @@ impl<S> Store<S> {
         self.len = 0;
     }
 
-    fn retain_kept(&mut self, keep: impl Fn(&Kept) -> bool) -> usize {
+    pub(crate) fn retain_kept(&mut self, mut keep: impl FnMut(&Kept) -> bool) -> usize {
         let before = self.len;
         let mut len = 0;
         self.domains.retain(|_, list| {
-            list.retain(&keep);
+            list.retain(&mut keep);
             len += list.len();
             !list.is_empty()
         });
@@ -184,16 +232,12 @@ impl<S> Store<S> {
         before - len
     }
 
-    fn retain(&mut self, domain: &str, keep: impl Fn(&StoredCookie) -> bool) -> usize {
-        self.retain_key(&reversed(domain), keep)
-    }
-
-    fn retain_key(&mut self, key: &str, keep: impl Fn(&StoredCookie) -> bool) -> usize {
+    pub(crate) fn retain_in(&mut self, key: &str, keep: impl FnMut(&Kept) -> bool) -> usize {
         let Some(list) = self.domains.get_mut(key) else {
             return 0;
         };
         let before = list.len();
-        list.retain(|kept| keep(&kept.cookie));
+        list.retain(keep);
         let gone = before - list.len();
         if list.is_empty() {
             self.domains.remove(key);
@@ -202,239 +246,94 @@ impl<S> Store<S> {
         gone
     }
 
-    fn find(&self, domain: &str, identity: Identity<'_>) -> Option<&Kept> {
-        let list = self.domains.get(&reversed(domain))?;
+    pub(crate) fn find(&self, key: &str, identity: Identity<'_>) -> Option<&Kept> {
+        let list = self.domains.get(key)?;
         let place = list.binary_search_by(|kept| kept.cookie.identity().cmp(&identity)).ok()?;
         list.get(place)
     }
 
-    /// RFC 6265bis section 5.7, steps 23 and 24.
-    fn put(&mut self, mut cookie: StoredCookie, now: CookieDate) {
+    /// Puts a cookie in the place of the one with its identity (RFC 6265bis section 5.7, steps 23 and 24); gives its turn
+    /// if there was none.
+    pub(crate) fn put(&mut self, key: &str, cookie: Cow<'_, StoredCookie>, now: CookieDate) -> Option<u64> {
         let turn = self.next_turn;
         self.next_turn += 1;
-        let key = reversed(&cookie.domain);
-        let list = self.domains.entry(key.clone()).or_default();
+        self.longest_unused = self.longest_unused.min(cookie.last_access.unix_timestamp());
+        if !self.domains.contains_key(key) {
+            self.domains.insert(key.to_owned(), Vec::new());
+        }
+        let list = self.domains.get_mut(key)?;
+        let created = cookie.created.unix_timestamp();
         match list.binary_search_by(|kept| kept.cookie.identity().cmp(&cookie.identity())) {
             Ok(place) => {
-                if let Some(kept) = list.get_mut(place) {
-                    let moves = self.profile.follows(Rule::NewValueMovesCookie) && kept.cookie.value != cookie.value;
-                    if moves || kept.cookie.is_expired(now) {
-                        kept.turn = turn;
-                    } else {
-                        cookie.created = kept.cookie.created;
-                    }
-                    kept.cookie = cookie;
+                let kept = list.get_mut(place)?;
+                let moves = self.profile.follows(Rule::NewValueMovesCookie) && kept.cookie.value != cookie.value;
+                let stays = !moves && !kept.cookie.is_expired(now);
+                let first = kept.cookie.created;
+                kept.cookie.assign(&cookie);
+                if stays {
+                    kept.cookie.created = first;
+                } else {
+                    (kept.created, kept.turn) = (created, turn);
                 }
+                None
             }
             Err(place) => {
-                let partition = cookie.partition.clone();
-                list.insert(place, Kept { cookie, turn });
+                list.insert(place, Kept { cookie: cookie.into_owned(), created, turn });
                 self.len += 1;
-                self.evict_of_domain(&key, partition.as_deref(), turn, now);
-                self.evict_of_all(turn, now);
+                Some(turn)
             }
         }
     }
 
-    /// RFC 6265bis section 6.1: of a domain with too many cookies the expired ones go first, then those that are not
-    /// Secure, then any; the longest unused first. The newest stays.
-    fn evict_of_domain(&mut self, key: &str, partition: Option<&str>, newest: u64, now: CookieDate) {
-        let Limits { per_domain, per_domain_kept, .. } = self.limits;
-        let Some(list) = self.domains.get_mut(key).filter(|list| list.len() > per_domain) else {
-            return;
-        };
-        let in_jar = |kept: &Kept| kept.cookie.partition.as_deref() == partition;
-        if list.iter().filter(|kept| in_jar(kept)).count() <= per_domain {
-            return;
-        }
-        let before = list.len();
-        list.retain(|kept| !in_jar(kept) || kept.turn == newest || !kept.cookie.is_expired(now));
-        let count = list.iter().filter(|kept| in_jar(kept)).count();
-        if count > per_domain {
-            let order = list
-                .iter()
-                .filter(|kept| in_jar(kept) && kept.turn != newest)
-                .map(|kept| (kept.cookie.secure, kept.cookie.last_access, kept.cookie.created, kept.turn));
-            let victims = first_turns(order.collect(), count.saturating_sub(per_domain_kept));
-            list.retain(|kept| victims.binary_search(&kept.turn).is_err());
-        }
-        self.len -= before - list.len();
-    }
-
-    /// RFC 6265bis section 6.1: of too many cookies the expired ones go first, then any; the longest unused first. The
-    /// newest stays.
-    fn evict_of_all(&mut self, newest: u64, now: CookieDate) {
-        let Limits { total, total_kept, .. } = self.limits;
-        if self.len <= total {
-            return;
-        }
-        self.retain_kept(|kept| kept.turn == newest || !kept.cookie.is_expired(now));
-        if self.len > total {
-            let order = self
-                .domains
-                .values()
-                .flatten()
-                .filter(|kept| kept.turn != newest)
-                .map(|kept| (false, kept.cookie.last_access, kept.cookie.created, kept.turn));
-            let victims = first_turns(order.collect(), self.len.saturating_sub(total_kept));
-            self.retain_kept(|kept| victims.binary_search(&kept.turn).is_err());
-        }
-    }
-}
-
-/// The turns of the first `count` in order, sorted.
-fn first_turns(mut order: Vec<(bool, CookieDate, CookieDate, u64)>, count: usize) -> Vec<u64> {
-    order.sort_unstable();
-    let mut turns: Vec<_> = order.into_iter().take(count).map(|(.., turn)| turn).collect();
-    turns.sort_unstable();
-    turns
-}
-
-impl<S: PublicSuffixes> Store<S> {
-    /// Does with a Set-Cookie line what the user agent does, and tells what that was.
-    ///
-    /// ```
-    /// use hardtack::CookieDate;
-    /// use hardtack::agent::{Context, Profile, Refusal, Store};
-    ///
-    /// let now = CookieDate::from_unix_timestamp(1_800_000_000);
-    /// let mut store = Store::new(Profile::Firefox);
-    /// let secure = Context::https("shop.example", "/")?;
-    /// assert!(store.set("sid=31d4; Secure", &secure, now).is_stored());
-    ///
-    /// let insecure = Context::http("shop.example", "/")?;
-    /// assert_eq!(store.set("sid=evil", &insecure, now).refusal(), Some(&Refusal::ShadowsSecure));
-    /// # Ok::<(), hardtack::agent::HostError>(())
-    /// ```
-    pub fn set<L: ?Sized + AsRef<[u8]>>(&mut self, line: &L, context: &Context, now: CookieDate) -> Verdict {
-        let verdict = judge(line, context, self.profile, &self.suffixes, now);
-        let Some(cookie) = verdict.cookie() else {
-            return verdict;
-        };
-        if let Some(refusal) = self.protected(cookie, context, now) {
-            return Verdict::Refused(refusal);
-        }
-        if verdict.is_stored() {
-            self.put(cookie.clone(), now);
-        } else {
-            let identity = cookie.identity();
-            self.retain(&cookie.domain, |kept| kept.identity() != identity);
-        }
-        verdict
-    }
-
-    /// What the cookies already kept forbid (RFC 6265bis section 5.7, steps 16 and 23.2).
-    fn protected(&self, cookie: &StoredCookie, context: &Context, now: CookieDate) -> Option<Refusal> {
-        if !cookie.secure && !context.is_secure(self.profile) {
-            let shadowed = |Kept { cookie: kept, .. }: &Kept| {
-                kept.secure
-                    && kept.partition.is_none()
-                    && kept.name == cookie.name
-                    && (domain_match(&kept.domain, &cookie.domain) || domain_match(&cookie.domain, &kept.domain))
-                    && path_match(&cookie.path, &kept.path)
-                    && !kept.is_expired(now)
-            };
-            let key = reversed(&cookie.domain);
-            let below = self.below(&key).flat_map(|(_, list)| list);
-            if self.above(&key).flatten().chain(below).any(shadowed) {
-                return Some(Refusal::ShadowsSecure);
-            }
-        }
-        let replaced = self.find(&cookie.domain, cookie.identity())?;
-        (replaced.cookie.http_only && context.is_script() && !replaced.cookie.is_expired(now))
-            .then_some(Refusal::ReplacesHttpOnly)
-    }
-
-    /// The cookies a request carries: the longest path first, then the oldest (RFC 6265bis section 5.8.3).
-    pub fn cookies(&self, context: &Context, now: CookieDate) -> Vec<&StoredCookie> {
-        self.matching(context, now).into_iter().map(|kept| &kept.cookie).collect()
-    }
-
-    /// The text of the Cookie field a request carries, and marks the cookies in it as used (RFC 6265bis section 5.8.3).
-    ///
-    /// `None` where there is none to send. A nameless cookie is its bare value.
-    pub fn cookie_field(&mut self, context: &Context, now: CookieDate) -> Option<Vec<u8>> {
-        let mut field = Vec::new();
-        let mut used = Vec::new();
-        for kept in self.matching(context, now) {
-            if !used.is_empty() {
-                field.extend_from_slice(b"; ");
-            }
-            if !kept.cookie.name.is_empty() {
-                field.extend_from_slice(&kept.cookie.name);
-                field.push(b'=');
-            }
-            field.extend_from_slice(&kept.cookie.value);
-            used.push(kept.turn);
-        }
-        used.sort_unstable();
-        for key in keys_above(&reversed(context.host())) {
-            for kept in self.domains.get_mut(key).into_iter().flatten() {
-                if used.binary_search(&kept.turn).is_ok() {
-                    kept.cookie.last_access = now;
-                }
-            }
-        }
-        (!used.is_empty()).then_some(field)
-    }
-
-    fn matching(&self, context: &Context, now: CookieDate) -> Vec<&Kept> {
-        let partition = context.partition(&self.suffixes);
-        let key = reversed(context.host());
-        let candidates = self.above(&key).flatten();
-        let mut matching: Vec<_> =
-            candidates.filter(|kept| self.goes_with(&kept.cookie, context, &partition, now)).collect();
-        matching.sort_unstable_by_key(|kept| (Reverse(kept.cookie.path.len()), kept.cookie.created, kept.turn));
-        matching
-    }
-
-    /// RFC 6265bis section 5.8.3, step 1.
-    fn goes_with(&self, cookie: &StoredCookie, context: &Context, partition: &str, now: CookieDate) -> bool {
-        let reaches_host = if cookie.host_only {
-            cookie.domain == context.host()
-        } else {
-            domain_match(context.host(), &cookie.domain)
-        };
-        reaches_host
-            && path_match(context.path(), &cookie.path)
-            && (!cookie.secure || context.is_secure(self.profile))
-            && !(cookie.http_only && context.is_script())
-            && cookie.partition.as_deref().is_none_or(|jar| jar == partition)
-            && !cookie.is_expired(now)
-            && (context.is_same_site() || self.goes_cross_site(cookie, context, now))
-    }
-
-    fn goes_cross_site(&self, cookie: &StoredCookie, context: &Context, now: CookieDate) -> bool {
-        match cookie.same_site {
-            Some(SameSite::None) => true,
-            Some(SameSite::Strict) => false,
-            Some(SameSite::Lax) => context.is_navigation() && !context.has_unsafe_method(),
-            None if !self.profile.follows(Rule::DefaultSameSiteIsLax) => true,
-            None => {
-                let age = now.unix_timestamp().saturating_sub(cookie.created.unix_timestamp());
-                let fresh = self.profile.follows(Rule::LaxAllowsUnsafe) && age <= LAX_ALLOWS_UNSAFE;
-                context.is_navigation() && (fresh || !context.has_unsafe_method())
-            }
-        }
-    }
-}
-
-impl<S> Store<S> {
     /// The lists of a domain and of every domain above it.
-    fn above<'s, 'k>(&'s self, key: &'k str) -> impl Iterator<Item = &'s Vec<Kept>> + use<'s, 'k, S> {
+    pub(crate) fn above<'s, 'k>(&'s self, key: &'k str) -> impl Iterator<Item = &'s Vec<Kept>> + use<'s, 'k, S> {
         keys_above(key).filter_map(|key| self.domains.get(key))
     }
 
-    /// The lists of every domain below a domain.
-    fn below<'s>(&'s self, key: &str) -> impl Iterator<Item = (&'s String, &'s Vec<Kept>)> + use<'s, S> {
+    /// The lists of a domain and of every domain below it.
+    pub(crate) fn within<'s>(&'s self, key: &str) -> impl Iterator<Item = (&'s String, &'s Vec<Kept>)> + use<'s, S> {
         let mut below = key.to_owned();
         below.push('.');
-        self.domains.range(below.clone()..).take_while(move |(key, _)| key.starts_with(&below))
+        let lists = self.domains.range(below.clone()..).take_while(move |(key, _)| key.starts_with(&below));
+        self.domains.get_key_value(key).into_iter().chain(lists)
     }
 }
 
+impl<S: PublicSuffixes> Store<S> {
+    /// Puts a cookie in by hand, in the place of the one with its name, domain, path and partition.
+    ///
+    /// No rule of the profile is asked; the limits are.
+    ///
+    /// # Errors
+    ///
+    /// - neither a name nor a value
+    /// - a control byte or `;` in the name or the value, or `=` in the name
+    /// - a domain that [`canonical_host`](crate::agent::canonical_host) would write otherwise
+    /// - a path that is not empty and does not begin with `/`
+    pub fn insert(&mut self, cookie: StoredCookie) -> Result<(), InvalidCookie> {
+        cookie.check()?;
+        let (key, now) = (reversed(&cookie.domain), cookie.last_access);
+        let (domain, jar) = (cookie.domain.clone(), cookie.partition.clone());
+        self.retain_in(&key, |kept| kept.cookie.identity() != cookie.identity());
+        if let Some(turn) = self.put(&key, Cow::Owned(cookie), now) {
+            self.evict(&domain, jar.as_ref(), turn, now);
+        }
+        Ok(())
+    }
+}
+
+/// Whether requests for a host may carry a cookie.
+pub(crate) fn reaches(cookie: &StoredCookie, host: &str) -> bool {
+    if cookie.host_only { cookie.domain == host } else { domain_match(host, &cookie.domain) }
+}
+
+fn sorted(mut all: Vec<&Kept>) -> Vec<&Kept> {
+    all.sort_unstable_by_key(|kept| (kept.created, kept.turn));
+    all
+}
+
 /// A domain with its labels reversed.
-fn reversed(domain: &str) -> String {
+pub(crate) fn reversed(domain: &str) -> String {
     let mut key = String::with_capacity(domain.len());
     for (index, label) in domain.rsplit('.').enumerate() {
         // The first label is empty where a dot ends the name, which makes it another host.
@@ -447,8 +346,74 @@ fn reversed(domain: &str) -> String {
 }
 
 /// A reversed domain and every one above it.
-fn keys_above(key: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn keys_above(key: &str) -> impl Iterator<Item = &str> {
     core::iter::successors(Some(key), |key| key.rsplit_once('.').map(|(above, _)| above))
+}
+
+/// Cookies of a store, oldest first, by [`Store::iter`] and [`Store::of_host`].
+#[derive(Clone)]
+#[must_use]
+pub struct Iter<'s>(alloc::vec::IntoIter<&'s Kept>);
+
+impl<'s> Iterator for Iter<'s> {
+    type Item = &'s StoredCookie;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.0.next().map(|kept| &kept.cookie)
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.0.size_hint()
+    }
+}
+
+impl DoubleEndedIterator for Iter<'_> {
+    fn next_back(&mut self) -> Option<Self::Item> {
+        self.0.next_back().map(|kept| &kept.cookie)
+    }
+}
+
+impl ExactSizeIterator for Iter<'_> {}
+impl FusedIterator for Iter<'_> {}
+
+impl fmt::Debug for Iter<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.clone()).finish()
+    }
+}
+
+impl<'s, S> IntoIterator for &'s Store<S> {
+    type Item = &'s StoredCookie;
+    type IntoIter = Iter<'s>;
+
+    fn into_iter(self) -> Iter<'s> {
+        self.iter()
+    }
+}
+
+/// An empty store that follows RFC 6265bis.
+impl<S: Default> Default for Store<S> {
+    fn default() -> Self {
+        Self::with_suffixes(Profile::default(), S::default())
+    }
+}
+
+/// Each cookie that [`Store::insert`] takes; the others are left out.
+impl<S: PublicSuffixes> Extend<StoredCookie> for Store<S> {
+    fn extend<I: IntoIterator<Item = StoredCookie>>(&mut self, cookies: I) {
+        for cookie in cookies {
+            let _unsound = self.insert(cookie);
+        }
+    }
+}
+
+/// A store that follows RFC 6265bis, with each cookie that [`Store::insert`] takes.
+impl<S: PublicSuffixes + Default> FromIterator<StoredCookie> for Store<S> {
+    fn from_iter<I: IntoIterator<Item = StoredCookie>>(cookies: I) -> Self {
+        let mut store = Self::default();
+        store.extend(cookies);
+        store
+    }
 }
 
 impl<S> fmt::Debug for Store<S> {
@@ -456,7 +421,8 @@ impl<S> fmt::Debug for Store<S> {
         f.debug_struct("Store")
             .field("profile", &self.profile)
             .field("limits", &self.limits)
-            .field("cookies", &self.iter().collect::<Vec<_>>())
+            .field("third_parties", &self.third_parties)
+            .field("cookies", &self.iter())
             .finish_non_exhaustive()
     }
 }

@@ -6,7 +6,8 @@ use core::fmt;
 
 use crate::agent::error::InvalidCookie;
 use crate::agent::matching::canonical_host;
-use crate::attribute::SameSite;
+use crate::agent::third_party::PartitionKey;
+use crate::attribute::{Priority, SameSite};
 use crate::bytes::CONTROL;
 use crate::date::CookieDate;
 use crate::text::{Redacted, Shown};
@@ -28,15 +29,15 @@ pub struct StoredCookie {
     pub domain: String,
     /// Whether hosts below the domain do not get the cookie.
     pub host_only: bool,
-    /// The path.
+    /// The path; the empty one matches no request.
     pub path: Vec<u8>,
-    /// The top-level site whose jar the cookie is in, if it is partitioned.
-    pub partition: Option<String>,
+    /// The jar the cookie is in, if it is partitioned.
+    pub partition: Option<PartitionKey>,
     /// When it ends; `None` with the session.
     pub expires: Option<CookieDate>,
     /// When it was first set.
     pub created: CookieDate,
-    /// When it was last set or sent.
+    /// When it was last set or sent, as far as the user agent notes it.
     pub last_access: CookieDate,
     /// Whether it is for secure connections alone.
     pub secure: bool,
@@ -44,6 +45,8 @@ pub struct StoredCookie {
     pub http_only: bool,
     /// Who may cause it to be sent; `None` where nothing known is said.
     pub same_site: Option<SameSite>,
+    /// How long it is kept when there are too many; `None` where nothing known is said.
+    pub priority: Option<Priority>,
 }
 
 impl StoredCookie {
@@ -77,6 +80,7 @@ impl StoredCookie {
             secure: false,
             http_only: false,
             same_site: None,
+            priority: None,
         }
     }
 
@@ -86,9 +90,23 @@ impl StoredCookie {
         self.expires.is_some_and(|expires| expires <= now)
     }
 
+    /// Takes the place of another in the room it has.
+    pub(crate) fn assign(&mut self, other: &Self) {
+        let Self { name, value, domain, host_only, path, partition, .. } = self;
+        name.clone_from(&other.name);
+        value.clone_from(&other.value);
+        domain.clone_from(&other.domain);
+        path.clone_from(&other.path);
+        partition.clone_from(&other.partition);
+        *host_only = other.host_only;
+        (self.expires, self.created, self.last_access) = (other.expires, other.created, other.last_access);
+        (self.secure, self.http_only) = (other.secure, other.http_only);
+        (self.same_site, self.priority) = (other.same_site, other.priority);
+    }
+
     /// What makes it this cookie and no other (RFC 6265bis section 5.7, step 23; CHIPS for the partition).
     pub(crate) fn identity(&self) -> Identity<'_> {
-        (&self.name, &self.path, self.host_only, self.partition.as_deref())
+        (&self.name, &self.path, self.host_only, self.partition.as_ref())
     }
 
     /// What the store relies on.
@@ -108,7 +126,7 @@ impl StoredCookie {
         if canonical_host(&self.domain).as_deref() != Ok(&*self.domain) {
             return Err(InvalidCookie::Domain);
         }
-        if !self.path.starts_with(b"/") {
+        if !self.path.is_empty() && !self.path.starts_with(b"/") {
             return Err(InvalidCookie::Path);
         }
         Ok(())
@@ -116,7 +134,7 @@ impl StoredCookie {
 }
 
 /// Name, path, host-only, partition: what tells the cookies of one domain apart.
-pub(crate) type Identity<'c> = (&'c [u8], &'c [u8], bool, Option<&'c str>);
+pub(crate) type Identity<'c> = (&'c [u8], &'c [u8], bool, Option<&'c PartitionKey>);
 
 impl fmt::Debug for StoredCookie {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -133,6 +151,7 @@ impl fmt::Debug for StoredCookie {
             .field("secure", &self.secure)
             .field("http_only", &self.http_only)
             .field("same_site", &self.same_site)
+            .field("priority", &self.priority)
             .finish()
     }
 }
@@ -161,6 +180,9 @@ impl fmt::Display for StoredCookie {
         }
         if let Some(same_site) = self.same_site {
             write!(f, ", SameSite={same_site}")?;
+        }
+        if let Some(priority) = self.priority {
+            write!(f, ", Priority={priority}")?;
         }
         if let Some(partition) = &self.partition {
             write!(f, ", in the jar of {partition}")?;

@@ -76,4 +76,8 @@ impl PublicSuffixes for TopLevelOnly {
     fn is_public_suffix(&self, domain: &str) -> bool {
         !domain.contains('.')
     }
+
+    fn is_wildcard_parent(&self, _: &str) -> bool {
+        false
+    }
 }

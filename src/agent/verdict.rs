@@ -3,7 +3,7 @@
 use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
-use core::fmt;
+use core::{fmt, iter};
 
 use thiserror::Error;
 
@@ -36,8 +36,8 @@ pub enum Verdict {
         /// What will surprise.
         warnings: Vec<Warning>,
     },
-    /// It is dropped, and an older one stays.
-    Refused(Refusal),
+    /// It is dropped, and an older one stays; each reason that was found, at least one.
+    Refused(Vec<Refusal>),
 }
 
 impl Verdict {
@@ -68,12 +68,33 @@ impl Verdict {
         }
     }
 
-    /// Why the cookie was refused, if it was.
+    /// Why the cookie was refused, if it was: the first reason found.
     #[must_use]
-    pub const fn refusal(&self) -> Option<&Refusal> {
+    pub fn refusal(&self) -> Option<&Refusal> {
+        self.refusals().first()
+    }
+
+    /// Every reason for which the cookie was refused; none if it was not.
+    ///
+    /// What makes a line no cookie is told alone. Then come what is wrong with its attributes, together, and only if
+    /// nothing is, what this response or the cookies already kept forbid.
+    ///
+    /// ```
+    /// use hardtack::CookieDate;
+    /// use hardtack::agent::{Context, Profile, Refusal, TopLevelOnly, judge};
+    ///
+    /// let page = Context::https("shop.example", "/")?;
+    /// let line = "__Secure-sid=1; Domain=news.example";
+    /// let verdict = judge(line, &page, Profile::Chromium, &TopLevelOnly, CookieDate::UNIX_EPOCH);
+    /// let reasons: Vec<_> = verdict.refusals().iter().filter_map(Refusal::chromium_reason).collect();
+    /// assert_eq!(reasons, ["InvalidDomain", "InvalidPrefix"]);
+    /// # Ok::<(), hardtack::agent::HostError>(())
+    /// ```
+    #[must_use]
+    pub fn refusals(&self) -> &[Refusal] {
         match self {
-            Self::Refused(refusal) => Some(refusal),
-            _ => None,
+            Self::Refused(refusals) => refusals,
+            _ => &[],
         }
     }
 
@@ -89,7 +110,11 @@ impl fmt::Display for Verdict {
         match self {
             Self::Stored { cookie, .. } => write!(f, "stored: {cookie}")?,
             Self::Expired { cookie, .. } => write!(f, "deleted, if it was there: {cookie}")?,
-            Self::Refused(refusal) => write!(f, "refused: {refusal} ({})", refusal.section())?,
+            Self::Refused(refusals) => {
+                for (refusal, before) in refusals.iter().zip(iter::once("refused:").chain(iter::repeat("\n  and:"))) {
+                    write!(f, "{before} {refusal} ({})", refusal.section())?;
+                }
+            }
         }
         for effect in self.effects() {
             write!(f, "\n  {effect}")?;
@@ -206,6 +231,9 @@ pub enum Refusal {
     /// Partitioned without Secure.
     #[error("Partitioned needs Secure; set it, or leave Partitioned out")]
     PartitionedInsecure,
+    /// Partitioned over an insecure connection.
+    #[error("Partitioned is set over an insecure connection; serve the response over https")]
+    PartitionedFromInsecure,
     /// Secure over an insecure connection.
     #[error("Secure is set over an insecure connection; serve the response over https")]
     SecureFromInsecure,
@@ -216,7 +244,18 @@ pub enum Refusal {
     #[error(
         "the cookie is set cross-site without SameSite=None; set SameSite=None and Secure, or set it from its own site"
     )]
-    CrossSite,
+    CrossSite {
+        /// What the line says; `None` where it says nothing known.
+        same_site: Option<SameSite>,
+    },
+    /// A cookie of a third party, without Partitioned, where such are blocked.
+    #[error("cookies of third parties are blocked; set Partitioned and Secure, or set the cookie from its own site")]
+    ThirdParty,
+    /// A cookie without Secure, of a site that has as many Secure ones as are kept.
+    #[error(
+        "the site has as many Secure cookies as are kept, which make no room for others; set Secure, or delete some"
+    )]
+    SiteIsFull,
     /// A Secure cookie of the same name that an insecure connection would shadow or replace.
     #[error(
         "a Secure cookie of this name is kept, which an insecure connection may not shadow; serve the response over https"
@@ -256,7 +295,9 @@ impl Refusal {
             Self::SecureFromInsecure => "RFC 6265bis section 5.7, step 13",
             Self::HttpOnlyFromScript => "RFC 6265bis section 5.7, step 15",
             Self::ShadowsSecure => "RFC 6265bis section 5.7, step 16",
-            Self::CrossSite => "RFC 6265bis section 5.7, step 18",
+            Self::ThirdParty => "RFC 6265bis section 7.1",
+            Self::SiteIsFull => "RFC 6265bis section 6.1",
+            Self::CrossSite { .. } => "RFC 6265bis section 5.7, step 18",
             Self::SameSiteNoneInsecure => "RFC 6265bis section 5.7, step 19",
             Self::Prefix { prefix, .. } | Self::PrefixFromInsecure { prefix } => match prefix {
                 Prefix::Http | Prefix::HostHttp => "the layered-cookies draft, section 5.4.3",
@@ -264,7 +305,7 @@ impl Refusal {
             },
             Self::NamelessPrefix { .. } => "RFC 6265bis section 5.7, step 22",
             Self::ReplacesHttpOnly => "RFC 6265bis section 5.7, step 23",
-            Self::PartitionedInsecure => "CHIPS section 2.1",
+            Self::PartitionedInsecure | Self::PartitionedFromInsecure => "CHIPS section 2.1",
         }
     }
 
@@ -283,6 +324,10 @@ impl Refusal {
             Self::SameSiteNoneInsecure => "SameSiteNoneInsecure",
             Self::SecureFromInsecure => "SecureOnly",
             Self::ShadowsSecure => "OverwriteSecure",
+            Self::CrossSite { same_site: Some(SameSite::Strict) } => "SameSiteStrict",
+            Self::CrossSite { same_site: Some(SameSite::Lax) } => "SameSiteLax",
+            Self::CrossSite { same_site: None } => "SameSiteUnspecifiedTreatedAsLax",
+            Self::ThirdParty => "UserPreferences",
             _ => return None,
         })
     }
@@ -341,6 +386,8 @@ pub enum Effect {
     },
     /// Partitioned.
     Partitioned,
+    /// The jar of the tab's site, for a third party's cookie that does not ask for it.
+    KeptApart,
     /// Partitioned, where the user agent does not know it.
     PartitionedIgnored,
 }
@@ -373,6 +420,7 @@ impl fmt::Display for Effect {
             Self::SameSiteDefault { lax: true } => "SameSite absent or unknown: treated as Lax",
             Self::SameSiteDefault { lax: false } => "SameSite absent or unknown: treated as None",
             Self::Partitioned => "Partitioned: a jar for each top-level site",
+            Self::KeptApart => "third party: kept in the jar of the tab's site",
             Self::PartitionedIgnored => "Partitioned ignored: this user agent does not know it",
         })
     }

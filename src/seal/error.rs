@@ -92,7 +92,7 @@ pub enum SealError {
 ///
 /// What is to be done is the same for all: the cookie is as good as absent. Which it was is for a log, and for whoever
 /// rotates keys.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Error)]
 #[non_exhaustive]
 pub enum OpenError {
     /// Not the text of a seal of this kind: cut off, lengthened, encoded otherwise, of another kind, or never sealed.
@@ -113,7 +113,7 @@ pub enum OpenError {
 
 /// Why a text was not opened as JSON.
 #[cfg(feature = "serde")]
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Error)]
 #[non_exhaustive]
 pub enum OpenJsonError {
     /// It was not opened at all.
@@ -124,7 +124,7 @@ pub enum OpenJsonError {
     NotJson {
         /// The line, counted from 1.
         line: usize,
-        /// The column, in octets, counted from 1.
+        /// How many octets of the line had been read.
         column: usize,
     },
     /// What was sealed is JSON, of something else than was asked for.
@@ -134,7 +134,7 @@ pub enum OpenJsonError {
     OtherShape {
         /// The line, counted from 1.
         line: usize,
-        /// The column, in octets, counted from 1.
+        /// How many octets of the line had been read.
         column: usize,
     },
 }

@@ -34,6 +34,11 @@ const MIN_MASTER_LEN: usize = 32;
 /// assert_eq!(Key::from_hex("8f2b6d1c").unwrap_err(), KeyError::TooShort { len: 4, min: 32 });
 /// # Ok::<(), KeyError>(())
 /// ```
+///
+/// ```compile_fail,E0599
+/// # use hardtack::seal::Key;
+/// let copy = Key::generate().unwrap().clone();
+/// ```
 // In a box, so that moving a key leaves no copy of it behind.
 pub struct Key(Box<Keyed>);
 

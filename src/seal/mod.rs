@@ -53,3 +53,8 @@ pub use crate::seal::key::Key;
 pub use crate::seal::opened::Opened;
 pub use crate::seal::ring::KeyRing;
 pub use crate::seal::signed::Signer;
+
+/// The examples of the guide's page are tests.
+#[cfg(doctest)]
+#[doc = include_str!("../guide/sealed-values.md")]
+struct SealedValues;

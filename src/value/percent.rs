@@ -31,7 +31,7 @@ const fn is_encoded(byte: u8) -> bool {
     matches!(byte, b' ' | b'"' | b'+' | b',' | b';' | b'\\' | b'%') || byte.is_ascii_control()
 }
 
-/// Percent-encodes every octet that may not stand in a value, `%`, and `+`, which some decoders read as a space.
+/// Percent-encodes every octet that may not stand in a value, and `%` and `+`, which some decoders read as a space.
 ///
 /// `decode(&encode(x)) == x` for every text `x`; encoding twice encodes the `%` of the first time.
 ///
@@ -81,11 +81,12 @@ fn decode_text<T: ?Sized + Text>(value: &T) -> Result<Cow<'_, str>, DecodeError>
         let [_, high, low, behind @ ..] = escape else {
             return Err(DecodeError::InvalidPercent { offset: value.bytes().len() - escape.len() });
         };
-        if !high.is_ascii_hexdigit() || !low.is_ascii_hexdigit() {
+        let (high, low) = (hexadecimal(*high), hexadecimal(*low));
+        if (high | low) & NO_DIGIT != 0 {
             return Err(DecodeError::InvalidPercent { offset: value.bytes().len() - escape.len() });
         }
         decoded.extend_from_slice(plain);
-        decoded.extend(percent_decode(&[b'%', *high, *low]));
+        decoded.push(high << 4 | low);
         rest = behind;
         percent = find(b'%', rest);
     }
@@ -94,6 +95,25 @@ fn decode_text<T: ?Sized + Text>(value: &T) -> Result<Cow<'_, str>, DecodeError>
         Ok(text) => Ok(Cow::Owned(text)),
         Err(error) => Err(DecodeError::NotUtf8 { offset: error.utf8_error().valid_up_to() }),
     }
+}
+
+/// What [`hexadecimal`] says of an octet that is no digit.
+const NO_DIGIT: u8 = 0x80;
+
+/// The value of a hexadecimal digit.
+const fn hexadecimal(digit: u8) -> u8 {
+    const DIGITS: [u8; 256] = {
+        let mut digits = [NO_DIGIT; 256];
+        let mut value = 0;
+        while value < 16 {
+            let digit = b"0123456789abcdef"[value as usize];
+            digits[digit as usize] = value;
+            digits[digit.to_ascii_uppercase() as usize] = value;
+            value += 1;
+        }
+        digits
+    };
+    DIGITS[digit as usize]
 }
 
 /// Decodes what can be decoded: a `%` that begins no sequence stays as it is, octets that are not UTF-8 become U+FFFD.
@@ -108,7 +128,7 @@ pub fn decode_lossy<H: ?Sized + AsText>(value: &H) -> Cow<'_, str> {
 }
 
 impl<'h, T: ?Sized + Text> Pair<'h, T> {
-    /// The value percent-decoded; see [`value::percent::decode`](decode).
+    /// Returns the value percent-decoded; see [`value::percent::decode`](decode).
     ///
     /// What comes out may hold any character, CR LF and `;` among them.
     ///
@@ -126,7 +146,7 @@ impl<'h, T: ?Sized + Text> Pair<'h, T> {
         decode_text(self.value())
     }
 
-    /// The value percent-decoded as far as it can be; see [`value::percent::decode_lossy`](decode_lossy).
+    /// Returns the value percent-decoded as far as it can be; see [`value::percent::decode_lossy`](decode_lossy).
     ///
     /// ```
     /// let pair = hardtack::parse("sale=100%+%41").next().unwrap();

@@ -20,7 +20,7 @@ use crate::tokenizer::{Pair, strip_quotes};
 ///
 /// `decode(&encode(x)) == x` for every text `x`. What has a `\` in it is for readers of this form alone: the grammar of
 /// RFC 6265bis section 4.1.1 has no `\`, so that a builder writes it only where
-/// [`quoted`](crate::SetCookieBuilder::quoted) asks for it; percent-encoding is for everyone.
+/// [`quoted`](crate::SetCookieBuilder::quoted) asks for it. Percent-encoding is for everyone.
 ///
 /// ```
 /// use hardtack::value::quoted;
@@ -124,7 +124,8 @@ fn decode_octets(value: &[u8]) -> Cow<'_, [u8]> {
 }
 
 impl<'h, T: ?Sized + Text> Pair<'h, T> {
-    /// The value without the double quotes around it and with its escapes undone; see [`value::quoted::decode`](decode).
+    /// Returns the value without the double quotes around it and with its escapes undone; see
+    /// [`value::quoted::decode`](decode).
     ///
     /// A value that is not quoted is left as it is, and so is one of `str` whose octets are not UTF-8 once decoded.
     ///

@@ -89,6 +89,7 @@ pub(crate) struct Cookie<'a> {
     pub(crate) http_only: bool,
     pub(crate) same_site: Option<&'static str>,
     pub(crate) partitioned: bool,
+    pub(crate) priority: Option<&'static str>,
     pub(crate) extensions: Vec<Attribute<'a>>,
 }
 
@@ -116,6 +117,9 @@ pub(crate) fn set_cookie(text: &[u8]) -> Option<Cookie<'_>> {
             b"httponly" => cookie.http_only = true,
             b"samesite" => cookie.same_site = words.into_iter().find(|word| word.as_bytes() == lower),
             b"partitioned" => cookie.partitioned = true,
+            b"priority" => {
+                cookie.priority = ["low", "medium", "high"].into_iter().find(|word| word.as_bytes() == lower);
+            }
             _ => cookie.extensions.push((name, value)),
         }
     }

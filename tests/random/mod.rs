@@ -4,7 +4,7 @@
 
 use core::time::Duration;
 
-use hardtack::{CookieDate, SameSite, SetCookie, SetCookieBuilder};
+use hardtack::{CookieDate, Priority, SameSite, SetCookie, SetCookieBuilder};
 use proptest::collection::vec;
 use proptest::prelude::{Just, ProptestConfig, Strategy, any, prop_oneof};
 use proptest::sample::select;
@@ -79,6 +79,7 @@ pub(crate) enum Call {
     HttpOnly,
     SameSite(SameSite),
     Partitioned,
+    Priority(Priority),
     Flag(String),
 }
 
@@ -94,6 +95,7 @@ pub(crate) fn call() -> impl Strategy<Value = Call> {
         Just(Call::HttpOnly),
         select(vec![SameSite::Strict, SameSite::Lax, SameSite::None]).prop_map(Call::SameSite),
         Just(Call::Partitioned),
+        select(vec![Priority::Low, Priority::Medium, Priority::High]).prop_map(Call::Priority),
         part().prop_map(Call::Flag),
         (part(), part()).prop_map(|(name, value)| Call::Flag(format!("{name}={value}"))),
     ]
@@ -111,6 +113,7 @@ pub(crate) fn build(mut builder: SetCookieBuilder<'static>, calls: &[Call]) -> S
             Call::HttpOnly => builder.http_only(true),
             Call::SameSite(same_site) => builder.same_site(same_site),
             Call::Partitioned => builder.partitioned(true),
+            Call::Priority(priority) => builder.priority(priority),
             Call::Flag(flag) => builder.flag(flag),
         };
     }
@@ -128,6 +131,7 @@ pub(crate) fn count(cookie: &SetCookie<'_>) -> usize {
         cookie.http_only(),
         cookie.same_site().is_some(),
         cookie.partitioned(),
+        cookie.priority().is_some(),
     ];
     present.into_iter().filter(|&present| present).count() + cookie.extensions().len()
 }

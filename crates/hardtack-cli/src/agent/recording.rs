@@ -1,0 +1,160 @@
+//! A recording of a browser's traffic, judged as it went: what each response set, what each request sent.
+
+use alloc::collections::BTreeSet;
+
+use hardtack::agent::{Context, Profile, Verdict};
+use hardtack::{CookieDate, parse};
+
+use crate::agent::Agents;
+use crate::agent::request::{Circumstances, RequestError, site_of};
+use crate::input::har::Entry;
+
+/// The user agents, shown one entry of a recording after another.
+#[derive(Debug)]
+pub struct Recording {
+    agents: Agents,
+    /// For entries without a date.
+    now: CookieDate,
+    /// The page in the tab, by the last navigation seen.
+    page: Option<String>,
+}
+
+/// What an entry of a recording says.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct EntryReading {
+    /// The request, and who caused it.
+    pub context: Context,
+    /// Whether another site caused it, and whether by navigating the tab.
+    pub cross_site: bool,
+    /// See [`Circumstances::navigation`].
+    pub navigation: bool,
+    /// Names of the cookies that were sent and that no response of the recording has set: they are older, or a script's.
+    pub unknown: Vec<Vec<u8>>,
+    /// Names of the cookies that were sent with another value than a response of the recording has set last.
+    pub changed: Vec<Vec<u8>>,
+    /// Names of the cookies that the first profile would have sent, and that were not.
+    pub missing: Vec<Vec<u8>>,
+    /// What each profile did with each Set-Cookie field of the response.
+    pub verdicts: Vec<Vec<(Profile, Verdict)>>,
+}
+
+impl Recording {
+    /// Begins with empty stores; `now` is for entries without a date.
+    #[must_use]
+    pub fn new(profiles: &[Profile], now: CookieDate) -> Self {
+        Self { agents: Agents::new(profiles), now, page: None }
+    }
+
+    /// Reads the next entry.
+    ///
+    /// # Errors
+    ///
+    /// - a URL by which no cookies travel, such as `data:`
+    ///
+    /// ```
+    /// use hardtack::CookieDate;
+    /// use hardtack::agent::Profile;
+    /// use hardtack_cli::agent::Recording;
+    /// use hardtack_cli::input::har;
+    ///
+    /// let har = r#"{"log":{"entries":[
+    ///     {"request":{"method":"GET","url":"https://shop.example/"},
+    ///      "response":{"status":200,"headers":[{"name":"set-cookie","value":"sid=1"}]}},
+    ///     {"request":{"method":"GET","url":"https://shop.example/cart",
+    ///       "headers":[{"name":"cookie","value":"old=1"}]}}]}}"#;
+    /// let mut recording = Recording::new(&[Profile::Chromium], CookieDate::UNIX_EPOCH);
+    /// let mut readings = Vec::new();
+    /// har::read(har.as_bytes(), |entry| {
+    ///     readings.extend(recording.entry(&entry));
+    ///     Ok(())
+    /// })?;
+    /// assert!(readings[0].verdicts[0][0].1.is_stored());
+    /// assert_eq!((&readings[1].unknown, &readings[1].missing), (&vec![b"old".to_vec()], &vec![b"sid".to_vec()]));
+    /// # Ok::<(), har::HarError>(())
+    /// ```
+    pub fn entry(&mut self, entry: &Entry) -> Result<EntryReading, RequestError> {
+        let circumstances = self.circumstances(entry)?;
+        let mut context = circumstances.request(&entry.url)?;
+        if let Some(date) = entry.server_date.as_deref().and_then(|date| CookieDate::parse(date).ok()) {
+            context = context.server_clock(date);
+        }
+        let started = entry.started.map_or(self.now, CookieDate::from);
+        let answered = started + core::time::Duration::from_millis(entry.took);
+
+        let Compared { unknown, changed, missing } = self.compare(entry, &context, started);
+        let verdicts =
+            entry.set_cookies.iter().map(|line| self.agents.set(line.as_bytes(), &context, answered)).collect();
+        if is_navigation(entry) {
+            self.page = Some(entry.url.clone());
+        }
+        Ok(EntryReading {
+            context,
+            cross_site: circumstances.cross_site,
+            navigation: circumstances.navigation,
+            unknown,
+            changed,
+            missing,
+            verdicts,
+        })
+    }
+
+    /// Who caused a request, by what the browser sent about it, or else by whose page it was for.
+    fn circumstances(&self, entry: &Entry) -> Result<Circumstances, RequestError> {
+        let navigates = is_navigation(entry);
+        let page = self.page.as_ref().or(entry.page.as_ref()).filter(|_| !navigates);
+        let site = site_of(&entry.url)?;
+        let foreign = if let Some(site) = &entry.fetch.site {
+            site.eq_ignore_ascii_case("cross-site")
+        } else {
+            let cause = page.or(entry.initiator.as_ref());
+            cause.and_then(|cause| site_of(cause).ok()).is_some_and(|cause| cause != site)
+        };
+        Ok(Circumstances {
+            cross_site: foreign,
+            navigation: foreign && navigates,
+            script: false,
+            method: Some(entry.method.clone()).filter(|method| !method.is_empty()),
+            // A page whose URL carries no cookies, such as about:blank, has no site to speak of.
+            top_level_site: page.filter(|page| site_of(page).is_ok()).cloned(),
+        })
+    }
+
+    /// What was sent beside what the first profile would have sent.
+    fn compare(&self, entry: &Entry, context: &Context, now: CookieDate) -> Compared {
+        let ours = self.agents.cookies(context, now).into_iter().next().map(|(_, cookies)| cookies).unwrap_or_default();
+        let sent: Vec<_> = entry.cookies.iter().flat_map(|field| parse(field.as_bytes())).collect();
+        let (mut unknown, mut changed) = (BTreeSet::new(), BTreeSet::new());
+        for pair in &sent {
+            let mut named = ours.iter().filter(|cookie| cookie.name == pair.name()).peekable();
+            if named.peek().is_none() {
+                unknown.insert(pair.name().to_vec());
+            } else if !named.any(|cookie| cookie.value == pair.value()) {
+                changed.insert(pair.name().to_vec());
+            }
+        }
+        let unsent = ours.iter().filter(|cookie| sent.iter().all(|pair| pair.name() != cookie.name));
+        let missing: BTreeSet<_> = unsent.map(|cookie| cookie.name.clone()).collect();
+        let list = |names: BTreeSet<Vec<u8>>| names.into_iter().collect();
+        Compared { unknown: list(unknown), changed: list(changed), missing: list(missing) }
+    }
+}
+
+/// Names, as [`EntryReading`] has them.
+struct Compared {
+    unknown: Vec<Vec<u8>>,
+    changed: Vec<Vec<u8>>,
+    missing: Vec<Vec<u8>>,
+}
+
+/// Whether the request is for the page of the tab.
+fn is_navigation(entry: &Entry) -> bool {
+    match (&entry.fetch.mode, &entry.fetch.dest) {
+        (Some(mode), dest) => {
+            mode.eq_ignore_ascii_case("navigate")
+                && dest.as_ref().is_none_or(|dest| dest.eq_ignore_ascii_case("document"))
+        }
+        (None, Some(dest)) => dest.eq_ignore_ascii_case("document"),
+        (None, None) => false,
+    }
+}
