@@ -120,7 +120,8 @@ pub(crate) fn set_cookie(text: &[u8]) -> Option<Cookie<'_>> {
             b"priority" => {
                 cookie.priority = ["low", "medium", "high"].into_iter().find(|word| word.as_bytes() == lower);
             }
-            _ => cookie.extensions.push((name, value)),
+            _ if cookie.extensions.len() < 1024 => cookie.extensions.push((name, value)),
+            _ => {}
         }
     }
     Some(cookie)
