@@ -121,7 +121,7 @@ pub(crate) fn stored(cookie: &StoredCookie) -> Value {
     object.insert("domain".into(), cookie.domain.clone().into());
     object.insert("host_only".into(), cookie.host_only.into());
     octets(&mut object, "path", &cookie.path);
-    object.insert("partition".into(), cookie.partition.clone().into());
+    object.insert("partition".into(), cookie.partition.as_ref().map(|jar| jar.site.clone()).into());
     object.insert("expires".into(), cookie.expires.map(|expires| expires.to_string()).into());
     object.insert("secure".into(), cookie.secure.into());
     object.insert("http_only".into(), cookie.http_only.into());

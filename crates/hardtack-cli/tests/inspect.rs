@@ -150,7 +150,7 @@ fn set_cookie_tables() {
         ("a cookie without attributes", b"Set-Cookie: a=b", &["Set-Cookie", "  name  value", "  a     b"]),
         (
             "every attribute in the order and the letter case of the field",
-            b"Set-Cookie: sid=%41;  path=/;  Max-Age=3600; Secure; Priority=High",
+            b"Set-Cookie: sid=%41;  path=/;  Max-Age=3600; Secure; Note=High",
             &[
                 "Set-Cookie",
                 "  name  value  decoded",
@@ -160,7 +160,7 @@ fn set_cookie_tables() {
                 "  path       /      every path",
                 "  Max-Age    3600   1 h",
                 "  Secure            for secure channels alone",
-                "  Priority   High   not known, kept as it is",
+                "  Note       High   not known, kept as it is",
             ],
         ),
         (
@@ -332,9 +332,9 @@ fn json() {
         ("no pair at all", b"Cookie:", 0, r#"{"field":"Cookie","pairs":[]}"#),
         (
             "every attribute, null where absent",
-            b"Set-Cookie: a=b; Expires=Thu, 01 Jan 1970 00:00:00 GMT; Max-Age=0; Path=/; SameSite=Lax; Priority=High",
+            b"Set-Cookie: a=b; Expires=Thu, 01 Jan 1970 00:00:00 GMT; Max-Age=0; Path=/; SameSite=Lax; Note=High",
             0,
-            r#"{"field":"Set-Cookie","cookie":{"name":"a","value":"b","expires":"Thu, 01 Jan 1970 00:00:00 GMT","max_age":0,"domain":null,"path":"/","secure":false,"http_only":false,"same_site":"Lax","partitioned":false,"extensions":[{"name":"Priority","value":"High"}]}}"#,
+            r#"{"field":"Set-Cookie","cookie":{"name":"a","value":"b","expires":"Thu, 01 Jan 1970 00:00:00 GMT","max_age":0,"domain":null,"path":"/","secure":false,"http_only":false,"same_site":"Lax","partitioned":false,"extensions":[{"name":"Note","value":"High"}]}}"#,
         ),
         (
             "a name alone, and the other half of the attributes",
@@ -510,7 +510,7 @@ fn redaction() {
     shows(
         "how long a value is, and not what it is or stands for",
         &["--redact"],
-        b"Cookie: sid=S3CR%45T; bare=; x=1\nSet-Cookie: sid=DELETED; Path=/; Priority=High",
+        b"Cookie: sid=S3CR%45T; bare=; x=1\nSet-Cookie: sid=DELETED; Path=/; Note=High",
         0,
         &[
             "Cookie",
@@ -525,7 +525,7 @@ fn redaction() {
             "",
             "  attribute  value  meaning",
             "  Path       /      every path",
-            "  Priority   High   not known, kept as it is",
+            "  Note       High   not known, kept as it is",
         ],
     );
     let ran = run(&["--redact", "--json"], b"Cookie: a=S3CRET; b=DELETED");

@@ -1,6 +1,6 @@
 //! A request for a URL, and who causes it.
 
-use hardtack::agent::{Context, ContextError};
+use hardtack::agent::{BundledList, Context, ContextError, Profile};
 use thiserror::Error;
 use url::{ParseError, Url};
 
@@ -103,5 +103,5 @@ fn context(url: &str) -> Result<Context, RequestError> {
 
 /// The site of a URL: scheme and registrable domain.
 pub(crate) fn site_of(url: &str) -> Result<String, RequestError> {
-    Ok(context(url)?.partition(&hardtack::agent::BundledList))
+    Ok(context(url)?.partition(Profile::default(), &BundledList).site)
 }

@@ -119,6 +119,7 @@ impl<'a> Given<'a> {
                 Some(SameSite::None) | None => "sent whatever site causes the request".into(),
             },
             AttributeName::Partitioned => "a jar of its own for each top-level site".into(),
+            AttributeName::Priority => "which goes first when its site has too many".into(),
             _ => "known".into(),
         })
     }
