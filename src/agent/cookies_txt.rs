@@ -20,7 +20,10 @@
 //! for cookie in cookies_txt::read(file, now) {
 //!     match cookie {
 //!         Ok(cookie) => store.insert(cookie)?,
-//!         Err(error) => assert_eq!(error.to_string(), "line 3: field 2 is neither TRUE nor FALSE; write one of them"),
+//!         Err(error) => assert_eq!(
+//!             error.to_string(),
+//!             "line 3: field 2 is neither TRUE nor FALSE; write one of them"
+//!         ),
 //!     }
 //! }
 //! assert_eq!(cookies_txt::write(&store).text, &file.as_bytes()[..file.len() - 42]);
@@ -229,10 +232,12 @@ impl Loss {
 ///
 /// let now = CookieDate::from_unix_timestamp(1_800_000_000);
 /// let mut store = Store::new(Profile::Chromium);
-/// store.set("theme=dark; Max-Age=60; SameSite=Lax", &Context::https("shop.example", "/")?, now);
+/// let page = Context::https("shop.example", "/")?;
+/// store.set("theme=dark; Max-Age=60; SameSite=Lax", &page, now);
 ///
 /// let file = cookies_txt::write(&store);
-/// let lines = "# Netscape HTTP Cookie File\nshop.example\tFALSE\t/\tFALSE\t1800000060\ttheme\tdark\n";
+/// let lines = "# Netscape HTTP Cookie File\n\
+///              shop.example\tFALSE\t/\tFALSE\t1800000060\ttheme\tdark\n";
 /// assert_eq!(file.text, lines.as_bytes());
 /// assert_eq!(file.losses[0].1, cookies_txt::Loss::SameSite);
 /// # Ok::<(), hardtack::agent::HostError>(())

@@ -28,7 +28,8 @@ impl<S: PublicSuffixes> Store<S> {
     /// assert!(store.set("sid=31d4; Secure", &secure, now).is_stored());
     ///
     /// let insecure = Context::http("shop.example", "/")?;
-    /// assert_eq!(store.set("sid=evil", &insecure, now).refusal(), Some(&Refusal::ShadowsSecure));
+    /// let verdict = store.set("sid=evil", &insecure, now);
+    /// assert_eq!(verdict.refusal(), Some(&Refusal::ShadowsSecure));
     /// # Ok::<(), hardtack::agent::HostError>(())
     /// ```
     pub fn set<L: ?Sized + AsRef<[u8]>>(&mut self, line: &L, context: &Context, now: CookieDate) -> Verdict {

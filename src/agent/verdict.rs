@@ -85,9 +85,10 @@ impl Verdict {
     ///
     /// let page = Context::https("shop.example", "/")?;
     /// let line = "__Secure-sid=1; Domain=news.example";
-    /// let verdict = judge(line, &page, Profile::Chromium, &TopLevelOnly, CookieDate::UNIX_EPOCH);
-    /// let reasons: Vec<_> = verdict.refusals().iter().filter_map(Refusal::chromium_reason).collect();
-    /// assert_eq!(reasons, ["InvalidDomain", "InvalidPrefix"]);
+    /// let now = CookieDate::UNIX_EPOCH;
+    /// let verdict = judge(line, &page, Profile::Chromium, &TopLevelOnly, now);
+    /// let reasons = verdict.refusals().iter().filter_map(Refusal::chromium_reason);
+    /// assert!(reasons.eq(["InvalidDomain", "InvalidPrefix"]));
     /// # Ok::<(), hardtack::agent::HostError>(())
     /// ```
     #[must_use]
@@ -133,10 +134,14 @@ impl fmt::Display for Verdict {
 /// use hardtack::agent::{Context, Profile, Refusal, TopLevelOnly, judge};
 ///
 /// let login = Context::http("shop.example", "/login")?;
-/// let verdict = judge("sid=1; Secure", &login, Profile::Firefox, &TopLevelOnly, CookieDate::UNIX_EPOCH);
+/// let now = CookieDate::UNIX_EPOCH;
+/// let verdict = judge("sid=1; Secure", &login, Profile::Firefox, &TopLevelOnly, now);
 /// let refusal = verdict.refusal().unwrap();
 /// assert_eq!(refusal, &Refusal::SecureFromInsecure);
-/// assert_eq!(refusal.to_string(), "Secure is set over an insecure connection; serve the response over https");
+/// assert_eq!(
+///     refusal.to_string(),
+///     "Secure is set over an insecure connection; serve the response over https"
+/// );
 /// assert_eq!(refusal.section(), "RFC 6265bis section 5.7, step 13");
 /// # Ok::<(), hardtack::agent::HostError>(())
 /// ```
