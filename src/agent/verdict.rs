@@ -83,12 +83,12 @@ impl Verdict {
     /// use hardtack::CookieDate;
     /// use hardtack::agent::{Context, Profile, Refusal, TopLevelOnly, judge};
     ///
-    /// let page = Context::https("shop.example", "/")?;
+    /// let (page, now) = (Context::https("shop.example", "/")?, CookieDate::UNIX_EPOCH);
     /// let line = "__Secure-sid=1; Domain=news.example";
-    /// let now = CookieDate::UNIX_EPOCH;
     /// let verdict = judge(line, &page, Profile::Chromium, &TopLevelOnly, now);
-    /// let reasons = verdict.refusals().iter().filter_map(Refusal::chromium_reason);
-    /// assert!(reasons.eq(["InvalidDomain", "InvalidPrefix"]));
+    /// let refusals = verdict.refusals().iter();
+    /// let reasons: Vec<_> = refusals.filter_map(Refusal::chromium_reason).collect();
+    /// assert_eq!(reasons, ["InvalidDomain", "InvalidPrefix"]);
     /// # Ok::<(), hardtack::agent::HostError>(())
     /// ```
     #[must_use]
@@ -133,8 +133,7 @@ impl fmt::Display for Verdict {
 /// use hardtack::CookieDate;
 /// use hardtack::agent::{Context, Profile, Refusal, TopLevelOnly, judge};
 ///
-/// let login = Context::http("shop.example", "/login")?;
-/// let now = CookieDate::UNIX_EPOCH;
+/// let (login, now) = (Context::http("shop.example", "/login")?, CookieDate::UNIX_EPOCH);
 /// let verdict = judge("sid=1; Secure", &login, Profile::Firefox, &TopLevelOnly, now);
 /// let refusal = verdict.refusal().unwrap();
 /// assert_eq!(refusal, &Refusal::SecureFromInsecure);

@@ -127,6 +127,8 @@ fn meanings() {
         ("SameSite=None", "sent whatever site causes the request"),
         ("SameSite=sometimes", "ignored: none of Strict, Lax and None"),
         ("Partitioned", "a jar of its own for each top-level site"),
+        ("Priority=high", "the last to go where there are too many, in Chromium"),
+        ("Priority=urgent", "ignored: none of Low, Medium and High"),
         ("Note=High", "not known, kept as it is"),
         ("Foo", "not known, kept as it is"),
         ("=nameless", "not known, kept as it is"),
@@ -150,7 +152,7 @@ fn set_cookie_tables() {
         ("a cookie without attributes", b"Set-Cookie: a=b", &["Set-Cookie", "  name  value", "  a     b"]),
         (
             "every attribute in the order and the letter case of the field",
-            b"Set-Cookie: sid=%41;  path=/;  Max-Age=3600; Secure; Note=High",
+            b"Set-Cookie: sid=%41;  path=/;  Max-Age=3600; Secure; Priority=High",
             &[
                 "Set-Cookie",
                 "  name  value  decoded",
@@ -160,7 +162,7 @@ fn set_cookie_tables() {
                 "  path       /      every path",
                 "  Max-Age    3600   1 h",
                 "  Secure            for secure channels alone",
-                "  Note       High   not known, kept as it is",
+                "  Priority   High   the last to go where there are too many, in Chromium",
             ],
         ),
         (
@@ -510,7 +512,7 @@ fn redaction() {
     shows(
         "how long a value is, and not what it is or stands for",
         &["--redact"],
-        b"Cookie: sid=S3CR%45T; bare=; x=1\nSet-Cookie: sid=DELETED; Path=/; Note=High",
+        b"Cookie: sid=S3CR%45T; bare=; x=1\nSet-Cookie: sid=DELETED; Path=/; Priority=High",
         0,
         &[
             "Cookie",
@@ -525,7 +527,7 @@ fn redaction() {
             "",
             "  attribute  value  meaning",
             "  Path       /      every path",
-            "  Note       High   not known, kept as it is",
+            "  Priority   High   the last to go where there are too many, in Chromium",
         ],
     );
     let ran = run(&["--redact", "--json"], b"Cookie: a=S3CRET; b=DELETED");
