@@ -19,6 +19,11 @@ use crate::word::UnknownWord;
 /// The most octets of an attribute's value that a user agent heeds (RFC 6265bis section 5.6, step 6).
 pub const MAX_ATTRIBUTE_LEN: usize = 1024;
 
+/// The most attributes that are kept of those the model does not know, though no user agent keeps any.
+///
+/// It bounds the memory that a line takes: 48 octets of it for an attribute of two.
+pub const MAX_EXTENSIONS: usize = 1024;
+
 /// When a user agent sends a cookie along with a request that another site caused (RFC 6265bis section 5.6.7).
 ///
 /// There is no variant for the default: an absent or unknown SameSite is `None` of an `Option`, since user agents treat
@@ -272,7 +277,8 @@ impl<'a, T: ?Sized + Text> Attributes<'a, T> {
         self.priority
     }
 
-    /// Returns every attribute the model does not know, in order, duplicates included.
+    /// Returns the attributes the model does not know, in order, duplicates included; the first [`MAX_EXTENSIONS`] of
+    /// them.
     #[must_use]
     pub fn extensions(&self) -> &[Attribute<'a, T>] {
         &self.extensions

@@ -8,7 +8,7 @@ use core::fmt;
 use core::time::Duration;
 
 use crate::accept;
-use crate::attribute::{Attribute, Attributes, MaxAge, Priority, SameSite, domain, owned};
+use crate::attribute::{Attribute, Attributes, MAX_EXTENSIONS, MaxAge, Priority, SameSite, domain, owned};
 use crate::bytes::AV_OCTET;
 use crate::date::CookieDate;
 use crate::deleted::{DELETED, is_deleted};
@@ -363,6 +363,7 @@ impl<'a> SetCookieBuilder<'a> {
     /// - a Path that does not begin with `/` or holds a control byte, `;`, a byte beyond ASCII or white space at an end
     /// - a Domain that is empty, no host name, an IP address or not ASCII
     /// - an attribute given by flag that was given before, or is given again
+    /// - more than 1024 flags that the model does not know
     /// - a flag without a name, with a byte that is no av-octet, or with a value its attribute cannot hold
     /// - a name that begins with `__Secure-`, `__Host-`, `__Http-` or `__Host-Http-` in any letter case, without what
     ///   the prefix demands
@@ -440,6 +441,9 @@ impl<'a> SetCookieBuilder<'a> {
         validate::attribute_len(part, attribute.name().as_bytes())?;
         if self.extensions.iter().any(|earlier| earlier.name().eq_ignore_ascii_case(attribute.name())) {
             return Err(BuildError::Duplicate { part });
+        }
+        if self.extensions.len() == MAX_EXTENSIONS {
+            return Err(BuildError::TooManyExtensions { max: MAX_EXTENSIONS });
         }
         self.extensions.push(attribute);
         Ok(())

@@ -167,7 +167,14 @@ impl CookieDate {
     /// ```
     #[must_use]
     pub fn unix_timestamp(self) -> i64 {
-        OffsetDateTime::from(self).unix_timestamp()
+        let year = i64::from(self.century) * 100 + i64::from(self.year_of_century);
+        let month = i64::from(u8::from(self.month));
+        // Years begin in March, so that the leap day is the last of its year; month n of those begins at day
+        // (153 n + 2) / 5.
+        let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
+        let days = 365 * year + year / 4 - year / 100 + year / 400 + (153 * month + 2) / 5 + i64::from(self.day);
+        let hours = (days - DAYS_TO_1970) * 24 + i64::from(self.hour);
+        (hours * 60 + i64::from(self.minute)) * 60 + i64::from(self.second)
     }
 
     /// Returns the date as IMF-fixdate, in ASCII (RFC 9110 section 5.6.7).
@@ -229,6 +236,9 @@ fn narrow(number: u64) -> u32 {
 fn octet(number: u32) -> u8 {
     u8::try_from(number).unwrap_or_default()
 }
+
+/// Days from the last of February of the year 0 to the start of the year 1970.
+const DAYS_TO_1970: i64 = 719_469;
 
 const WEEKDAYS: [[u8; 3]; 7] = [*b"Mon", *b"Tue", *b"Wed", *b"Thu", *b"Fri", *b"Sat", *b"Sun"];
 const MONTHS: [[u8; 3]; 12] =

@@ -193,6 +193,12 @@ pub enum BuildError {
         /// The most a user agent heeds, in octets.
         max: usize,
     },
+    /// More attributes given as text that the model does not know than are read back of a Set-Cookie field.
+    #[error("more than {max} attributes are given that no user agent knows; leave some out")]
+    TooManyExtensions {
+        /// The most that are kept.
+        max: usize,
+    },
     /// A Path that does not begin with `/`, in whose place user agents take the directory of the request (RFC 6265bis
     /// section 5.6.4).
     #[error("the Path attribute does not begin with \"/\", so user agents ignore it; begin it with \"/\"")]
@@ -307,6 +313,7 @@ impl BuildError {
             Self::EmptyFlag { .. }
             | Self::InvalidFlag { .. }
             | Self::Duplicate { .. }
+            | Self::TooManyExtensions { .. }
             | Self::ReservedValue
             | Self::AmbiguousNameless { .. } => "the cookie would not be built",
             #[cfg(feature = "seal")]
@@ -348,7 +355,7 @@ impl BuildError {
             Self::SameSiteNoneInsecure => Some(Part::Attribute(AttributeName::SameSite)),
             Self::PartitionedInsecure => Some(Part::Attribute(AttributeName::Partitioned)),
             Self::ReservedValue | Self::AmbiguousNameless { .. } => Some(Part::Value),
-            Self::PairTooLong { .. } | Self::Prefix { .. } => None,
+            Self::PairTooLong { .. } | Self::TooManyExtensions { .. } | Self::Prefix { .. } => None,
             #[cfg(feature = "seal")]
             Self::Seal(SealError::EmptyName | SealError::InvalidName { .. }) => Some(Part::Name),
             #[cfg(feature = "seal")]

@@ -65,6 +65,7 @@
 //! | `serde` | no | cookies, dates and SameSite as data, `CookieSettings` for configuration files, stored cookies of `agent` |
 //! | `chrono`, `jiff` | no | [`CookieDate`] from and to the moments of these crates |
 //! | `agent` | no | the module `agent`: what a user agent does with a Set-Cookie line, and the cookies it keeps |
+//! | `seal` | no | the module `seal`: values signed and encrypted; `SetCookieBuilder::sealed`, `Cookies::open` |
 //! | `psl` | no | `agent::BundledList`, the Public Suffix List |
 //! | `idna` | no | hosts and Domains beyond ASCII in `agent` |
 //! | `url` | no | `agent::Context` from `url::Url` |
@@ -125,7 +126,7 @@ pub mod value;
 mod word;
 mod write;
 
-pub use crate::attribute::{Attribute, Attributes, MAX_ATTRIBUTE_LEN, Priority, SameSite};
+pub use crate::attribute::{Attribute, Attributes, MAX_ATTRIBUTE_LEN, MAX_EXTENSIONS, Priority, SameSite};
 pub use crate::builder::SetCookieBuilder;
 pub use crate::cookies::Cookies;
 pub use crate::date::CookieDate;

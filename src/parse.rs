@@ -6,7 +6,7 @@ use core::fmt;
 use core::iter::FusedIterator;
 use core::str::FromStr;
 
-use crate::attribute::{Attribute, Attributes, MAX_ATTRIBUTE_LEN, MaxAge, Priority, SameSite, domain};
+use crate::attribute::{Attribute, Attributes, MAX_ATTRIBUTE_LEN, MAX_EXTENSIONS, MaxAge, Priority, SameSite, domain};
 use crate::bytes::CONTROL;
 use crate::date::CookieDate;
 use crate::error::ParseError;
@@ -21,8 +21,8 @@ impl<'a, T: ?Sized + Text> SetCookie<'a, T> {
     /// Reads the text of a Set-Cookie field as a user agent does: nothing a browser keeps is refused.
     ///
     /// Of an attribute given twice the last that is valid counts; one longer than 1024 octets is ignored; unknown ones
-    /// are kept as extensions, and octets from `80` up are kept everywhere. What depends on the response's origin (does
-    /// Domain match, may a prefixed name be set) is not judged here. Allocates for unknown attributes, 48 octets each,
+    /// are kept as extensions, the first [`MAX_EXTENSIONS`] of them, and octets from `80` up are kept everywhere. What depends
+    /// on the response's origin (does Domain match, may a prefixed name be set) is not judged here. Allocates for unknown attributes, 48 octets each,
     /// and for a Domain with upper-case letters; otherwise nothing.
     ///
     /// The text is what stands behind the field's name: `sid=31d4; Path=/`, without `Set-Cookie:`.
@@ -180,7 +180,9 @@ impl<'a, T: ?Sized + Text> ReadAttribute<'a, T> for ByTheLetter<'a, T> {
 
     #[inline(always)]
     fn unknown(&mut self, name: &'a T, value: Option<&'a T>) {
-        keep(&mut self.extensions, name, value);
+        if self.extensions.len() < MAX_EXTENSIONS {
+            keep(&mut self.extensions, name, value);
+        }
     }
 
     #[inline(always)]

@@ -351,8 +351,10 @@ impl fmt::Debug for CookieTemplate<'_> {
 ///
 /// ```
 /// # use hardtack::{CookieTemplate, SameSite};
-/// const SID: CookieTemplate = CookieTemplate::prefixed("__Host-Http-sid").same_site(SameSite::None).checked();
-/// const LABELS: CookieTemplate = CookieTemplate::new("sid").domain("x.org").path("/app").checked();
+/// const SID: CookieTemplate =
+///     CookieTemplate::prefixed("__Host-Http-sid").same_site(SameSite::None).checked();
+/// const LABELS: CookieTemplate =
+///     CookieTemplate::new("sid").domain("x.org").path("/app").checked();
 /// # let _ = (SID, LABELS);
 /// ```
 ///

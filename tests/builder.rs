@@ -348,6 +348,12 @@ fn sizes() {
         (a().flag(format!("Path={}", path(1024))), Ok(()), "as a flag, whose name does not count"),
         (a().flag(format!("Path={}", path(1025))), attribute_too_long(Part::Flag(0), 1025), "one octet more"),
         (a().flag(format!("x={}", text(1024))), Ok(()), "an unknown one"),
+        (a().flags((0..1024).map(|index| format!("x{index}"))), Ok(()), "as many as are read back"),
+        (
+            a().flags((0..1025).map(|index| format!("x{index}"))),
+            Err(BuildError::TooManyExtensions { max: 1024 }),
+            "one more",
+        ),
         (a().flag(format!("x={}", text(1025))), attribute_too_long(Part::Flag(0), 1025), "one octet more"),
         (
             a().flag("y").flag(format!("Max-Age={}", "1".repeat(1025))),

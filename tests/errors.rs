@@ -113,6 +113,10 @@ fn build_errors() {
             "flag 1 is 1025 octets, but user agents ignore an attribute over 1024; shorten it",
         ),
         (
+            BuildError::TooManyExtensions { max: 1024 },
+            "more than 1024 attributes are given that no user agent knows; leave some out",
+        ),
+        (
             BuildError::RelativePath,
             "the Path attribute does not begin with \"/\", so user agents ignore it; begin it with \"/\"",
         ),
@@ -249,14 +253,14 @@ fn serialize_errors() {
 #[test]
 fn unknown_words() {
     use hardtack::{AttributeName, SameSite, SetCookie};
-    let text = "the word is none that is known; write Strict, Lax or None";
+    let text = "the word is not known; write Strict, Lax or None";
     for word in ["", "Loose", "Lax ", "StrictLax", "ʟax"] {
         check(&[(word.parse::<SameSite>().unwrap_err(), text)]);
     }
     for (word, known) in [("LAX", SameSite::Lax), ("strict", SameSite::Strict), ("None", SameSite::None)] {
         assert_eq!(word.parse(), Ok(known));
     }
-    let text = "the word is none that is known; write the name of an attribute, such as Max-Age";
+    let text = "the word is not known; write the name of an attribute, such as Max-Age";
     for word in ["", "Maxage", "Max-Age=1", "\u{17F}ecure"] {
         check(&[(word.parse::<AttributeName>().unwrap_err(), text)]);
     }

@@ -1,8 +1,10 @@
 //! Headers of every length, with what matters in every place: a reader that goes by blocks must not miss it in any.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 mod model;
 
-use hardtack::{Cookies, ParseError, SetCookie, parse, parse_strict};
+use hardtack::{Attributes, Cookies, MAX_EXTENSIONS, ParseError, SetCookie, parse, parse_strict};
 
 /// What fills a header: a letter, octets beside those that matter, and octets beyond ASCII.
 const FILLINGS: [u8; 5] = [b'x', b':', b'<', 0x80, 0xFF];
@@ -89,6 +91,20 @@ fn a_control_in_every_place() {
             }
             text[place] = b'x';
         }
+    }
+}
+
+/// What no user agent keeps is bounded, and all that one keeps is read behind it.
+#[test]
+fn unknown_attributes_are_kept_up_to_a_bound() {
+    for count in [0, 1, 1023, 1024, 1025, 5000] {
+        let line = format!("a=1{}; Secure; Path=/x", "; x=y".repeat(count));
+        check(line.as_bytes());
+        let cookie = SetCookie::parse(&line).unwrap();
+        assert_eq!(cookie.extensions().len(), count.min(MAX_EXTENSIONS), "{count} unknown attributes");
+        assert_eq!((cookie.secure(), cookie.path()), (true, Some("/x")), "behind {count} unknown attributes");
+        assert_eq!(SetCookie::parse(&cookie.to_string()), Ok(cookie.clone()), "{count} unknown attributes");
+        assert_eq!(Attributes::tokenize(&*line).count(), count + 3, "{count} unknown attributes");
     }
 }
 

@@ -164,7 +164,7 @@ fn settings_are_checked_when_read() {
         ),
         (
             json!({"name": "a", "path": "app"}),
-            "the Path attribute does not begin with \"/\", for which user agents ignore it; begin it with \"/\"",
+            "the Path attribute does not begin with \"/\", so user agents ignore it; begin it with \"/\"",
         ),
         (
             json!({"name": "a", "domain": "10.0.0.1"}),

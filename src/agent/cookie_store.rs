@@ -18,7 +18,8 @@ use crate::set_cookie::SetCookie;
 /// use hardtack::agent::{CookieStoreEntry, Profile, Store};
 ///
 /// let file = r#"[{"raw_cookie": "sid=31d4; Secure; Path=/", "path": ["/", true],
-///                 "domain": {"Suffix": "shop.example"}, "expires": {"AtUtc": "2027-01-15T08:00:00Z"}}]"#;
+///                 "domain": {"Suffix": "shop.example"},
+///                 "expires": {"AtUtc": "2027-01-15T08:00:00Z"}}]"#;
 /// let now = CookieDate::UNIX_EPOCH;
 /// let mut store = Store::new(Profile::Chromium);
 /// for entry in serde_json::from_str::<Vec<CookieStoreEntry>>(file)? {

@@ -29,9 +29,12 @@ const MIN_MASTER_LEN: usize = 32;
 /// ```
 /// use hardtack::seal::{Key, KeyError};
 ///
-/// let key = Key::from_hex("8f2b6d1c0a9e4f73b5d8e2a1c6f0947d3b8e5a2c1f7d6094e8b3a5c2d1f07e96")?;
+/// let secret = "8f2b6d1c0a9e4f73b5d8e2a1c6f0947d3b8e5a2c1f7d6094e8b3a5c2d1f07e96";
+/// let key = Key::from_hex(secret)?;
 /// assert_eq!(format!("{key:?}"), "Key(..)");
-/// assert_eq!(Key::from_hex("8f2b6d1c").unwrap_err(), KeyError::TooShort { len: 4, min: 32 });
+///
+/// let refused = Key::from_hex("8f2b6d1c").unwrap_err();
+/// assert_eq!(refused, KeyError::TooShort { len: 4, min: 32 });
 /// # Ok::<(), KeyError>(())
 /// ```
 ///

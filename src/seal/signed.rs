@@ -189,36 +189,33 @@ impl Signer {
         Ok(Opened { value, expires, needs_renewal })
     }
 
-    #[cfg(feature = "percent-encode")]
+    /// The value as it is signed.
+    #[cfg_attr(not(feature = "percent-encode"), expect(clippy::unused_self, reason = "there is no other way"))]
     fn encode<'v>(&self, value: &'v str) -> Cow<'v, str> {
-        if self.percent_encoded { crate::value::percent::encode(value) } else { Cow::Borrowed(value) }
-    }
-
-    /// The value of an authentic text, if it is what this signer writes for it.
-    #[cfg(feature = "percent-encode")]
-    fn decode<'t, T: ?Sized + Text>(&self, text: &'t T) -> Option<Cow<'t, T>> {
-        if !self.percent_encoded {
-            return Some(Cow::Borrowed(text));
+        #[cfg(feature = "percent-encode")]
+        if self.percent_encoded {
+            return crate::value::percent::encode(value);
         }
-        let octets: Cow<'_, [u8]> = percent_encoding::percent_decode(text.bytes()).into();
-        if crate::value::percent::encode(&*octets).as_bytes() != text.bytes() {
-            return None;
-        }
-        match octets {
-            Cow::Borrowed(_) => Some(Cow::Borrowed(text)),
-            Cow::Owned(octets) => T::from_octets(octets).map(Cow::Owned),
-        }
-    }
-
-    #[cfg(not(feature = "percent-encode"))]
-    #[allow(clippy::unused_self, reason = "with the feature percent-encode it matters")]
-    fn encode<'v>(&self, value: &'v str) -> Cow<'v, str> {
         Cow::Borrowed(value)
     }
 
-    #[cfg(not(feature = "percent-encode"))]
-    #[allow(clippy::unused_self, clippy::unnecessary_wraps, reason = "with the feature percent-encode it matters")]
+    /// The value of an authentic text, if it is what this signer writes for it.
+    #[cfg_attr(
+        not(feature = "percent-encode"),
+        expect(clippy::unused_self, clippy::unnecessary_wraps, reason = "there is no other way")
+    )]
     fn decode<'t, T: ?Sized + Text>(&self, text: &'t T) -> Option<Cow<'t, T>> {
+        #[cfg(feature = "percent-encode")]
+        if self.percent_encoded {
+            let octets: Cow<'_, [u8]> = percent_encoding::percent_decode(text.bytes()).into();
+            if crate::value::percent::encode(&*octets).as_bytes() != text.bytes() {
+                return None;
+            }
+            return match octets {
+                Cow::Borrowed(_) => Some(Cow::Borrowed(text)),
+                Cow::Owned(octets) => T::from_octets(octets).map(Cow::Owned),
+            };
+        }
         Some(Cow::Borrowed(text))
     }
 }

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::{ArgAction, ArgMatches, Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use hardtack::CookieDate;
-use hardtack::agent::{Context, Profile};
+use hardtack::agent::{Context, Profile, ThirdParties};
 use hardtack_cli::agent::{Circumstances, RequestError};
 
 const AFTER_HELP: &str = "\
@@ -165,9 +165,34 @@ pub(crate) struct Session {
     #[arg(long, value_name = "URL", value_parser = checked_url)]
     top_level_site: Vec<String>,
 
+    /// What becomes of third parties' cookies: the sites that are not that of the tab (--top-level-site). The
+    /// profile's own choice otherwise.
+    #[arg(long, value_name = "POLICY", value_enum)]
+    pub(crate) third_party: Option<ThirdParty>,
+
     /// What time it is, as a date; the clock is read otherwise.
     #[arg(long, value_name = "DATE", value_parser = CookieDate::parse::<str>)]
     pub(crate) now: Option<CookieDate>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ThirdParty {
+    /// They are set and sent as far as SameSite lets them.
+    Allow,
+    /// What is not Partitioned is neither set nor sent.
+    Block,
+    /// Every cookie is kept in the jar of the tab's site.
+    Partition,
+}
+
+impl From<ThirdParty> for ThirdParties {
+    fn from(policy: ThirdParty) -> Self {
+        match policy {
+            ThirdParty::Allow => Self::Allow,
+            ThirdParty::Block => Self::Block,
+            ThirdParty::Partition => Self::Partition,
+        }
+    }
 }
 
 #[derive(Args)]
@@ -249,6 +274,7 @@ impl Requests {
                 script: flag("script"),
                 method: value("method", &session.method),
                 top_level_site: value("top_level_site", &session.top_level_site),
+                ..Circumstances::default()
             }
         };
         let common = of(None);
@@ -260,6 +286,7 @@ impl Requests {
                 script: own.script || common.script,
                 method: own.method.or_else(|| common.method.clone()),
                 top_level_site: own.top_level_site.or_else(|| common.top_level_site.clone()),
+                ..Circumstances::default()
             }
             .request(url)
         };

@@ -45,10 +45,14 @@ pub(crate) fn run(out: &mut impl Write, options: &Inspect, matches: &ArgMatches)
         return recording::file(out, file, options, now);
     }
     let bare = bare_texts(options, matches);
+    let agents = Agents::new(&options.session.profile.0);
     let mut report = Report {
         out,
         options,
-        agents: Agents::new(&options.session.profile.0),
+        agents: match options.session.third_party {
+            Some(policy) => agents.third_parties(policy.into()),
+            None => agents,
+        },
         requests,
         now,
         fields: 0,

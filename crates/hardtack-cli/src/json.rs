@@ -1,8 +1,8 @@
 //! One JSON object a line; JSON.md says what is in it.
 
-use hardtack::agent::{Profile, StoredCookie, Verdict};
+use hardtack::agent::{Profile, Refusal, StoredCookie, Verdict, Withheld};
 use hardtack::value::percent;
-use hardtack::{CookieDate, ParseError, SameSite};
+use hardtack::{CookieDate, ParseError, Priority, SameSite};
 use hardtack_cli::input::Field;
 use hardtack_cli::reading::{CookieReading, Meaning, PairReading, SetCookieReading, code};
 use hardtack_cli::screen::visible;
@@ -68,6 +68,7 @@ pub(crate) fn set_cookie(
     object.insert("http_only".into(), cookie.http_only().into());
     object.insert("same_site".into(), cookie.same_site().map(SameSite::as_str).into());
     object.insert("partitioned".into(), cookie.partitioned().into());
+    object.insert("priority".into(), cookie.priority().map(Priority::as_str).into());
     object.insert("extensions".into(), extensions.collect());
     object.insert("attributes".into(), attributes.collect());
     object.insert("tombstone".into(), pair.tombstone.into());
@@ -101,16 +102,26 @@ pub(crate) fn verdict(profile: Profile, url: &str, verdict: &Verdict) -> Value {
     json!({
         "verdict": outcome,
         "reason": refusal.map(ToString::to_string),
-        "section": refusal.map(hardtack::agent::Refusal::section),
+        "section": refusal.map(Refusal::section),
         "cookie": verdict.cookie().map(stored),
         "effects": verdict.effects().iter().map(ToString::to_string).collect::<Vec<_>>(),
         "warnings": verdict.warnings().iter().map(ToString::to_string).collect::<Vec<_>>(),
         "profile": profile.as_str(),
         "url": url,
         "reason_code": refusal.map(code),
-        "chromium_reason": refusal.and_then(hardtack::agent::Refusal::chromium_reason),
+        "chromium_reason": refusal.and_then(Refusal::chromium_reason),
         "effect_codes": verdict.effects().iter().map(code).collect::<Vec<_>>(),
+        "refusals": verdict.refusals().iter().map(refusal_of).collect::<Vec<_>>(),
         "warning_codes": verdict.warnings().iter().map(code).collect::<Vec<_>>(),
+    })
+}
+
+fn refusal_of(refusal: &Refusal) -> Value {
+    json!({
+        "message": refusal.to_string(),
+        "section": refusal.section(),
+        "code": code(refusal),
+        "chromium_reason": refusal.chromium_reason(),
     })
 }
 
@@ -121,21 +132,34 @@ pub(crate) fn stored(cookie: &StoredCookie) -> Value {
     object.insert("domain".into(), cookie.domain.clone().into());
     object.insert("host_only".into(), cookie.host_only.into());
     octets(&mut object, "path", &cookie.path);
-    object.insert("partition".into(), cookie.partition.clone().into());
+    object.insert("partition".into(), cookie.partition.as_ref().map(|jar| jar.site.clone()).into());
+    let ancestor = cookie.partition.as_ref().is_some_and(|jar| jar.cross_site_ancestor);
+    object.insert("cross_site_ancestor".into(), ancestor.into());
     object.insert("expires".into(), cookie.expires.map(|expires| expires.to_string()).into());
     object.insert("secure".into(), cookie.secure.into());
     object.insert("http_only".into(), cookie.http_only.into());
     object.insert("same_site".into(), cookie.same_site.map(SameSite::as_str).into());
+    object.insert("priority".into(), cookie.priority.map(Priority::as_str).into());
     Value::Object(object)
 }
 
-/// What a profile sends with a request.
-pub(crate) fn request(profile: Profile, url: &str, field: Option<&str>, cookies: &[&StoredCookie]) -> Value {
+/// What a profile sends with a request, and what not.
+pub(crate) fn request(
+    profile: Profile,
+    url: &str,
+    field: Option<&str>,
+    cookies: &[&StoredCookie],
+    withheld: &[(&StoredCookie, Withheld)],
+) -> Value {
+    let withheld = withheld.iter().map(|(cookie, reason)| {
+        json!({ "cookie": stored(cookie), "reason": reason.to_string(), "code": code(reason) })
+    });
     json!({
         "request": url,
         "cookie": field,
         "profile": profile.as_str(),
         "cookies": cookies.iter().map(|cookie| stored(cookie)).collect::<Vec<_>>(),
+        "withheld": withheld.collect::<Vec<_>>(),
     })
 }
 

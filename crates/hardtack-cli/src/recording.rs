@@ -10,7 +10,7 @@ use hardtack::CookieDate;
 use hardtack_cli::agent::{EntryReading, Recording};
 use hardtack_cli::input::har::{self, Entry, HarError};
 use hardtack_cli::input::{Field, FieldName, Request};
-use hardtack_cli::reading::{CookieReading, SetCookieReading};
+use hardtack_cli::reading::{CookieReading, SetCookieReading, code};
 use hardtack_cli::screen::visible;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::json;
@@ -53,6 +53,9 @@ pub(crate) fn read(
     let profiles = &options.session.profile.0;
     let mut counts = Counts::default();
     let mut recording = Recording::new(profiles, now);
+    if let Some(policy) = options.session.third_party {
+        recording = recording.third_parties(policy.into());
+    }
     let progress = Progress::new(input, len);
     let bar = progress.bar.clone();
     let read = har::read(BufReader::with_capacity(1 << 16, progress), |entry| {
@@ -131,6 +134,9 @@ fn show(out: &mut impl Write, entry: &Entry, reading: &EntryReading, options: &I
             writeln!(out, "    {NOTE}{what}:{NOTE:#} {}", names.join(", "))?;
         }
     }
+    for (name, reason) in &reading.unexpected {
+        writeln!(out, "    {NOTE}sent, though {profile} would not have:{NOTE:#} {}: {reason}", label(name))?;
+    }
     for (line, verdicts) in entry.set_cookies.iter().zip(&reading.verdicts) {
         let name = match SetCookieReading::new(line.as_bytes()) {
             Ok(reading) => label(&reading.pair.name),
@@ -164,6 +170,11 @@ fn as_json(out: &mut impl Write, entry: &Entry, reading: &EntryReading, options:
         "unknown": names(&reading.unknown),
         "changed": names(&reading.changed),
         "missing": names(&reading.missing),
+        "unexpected": reading.unexpected.iter().map(|(name, reason)| json!({
+            "name": String::from_utf8_lossy(name),
+            "reason": reason.to_string(),
+            "code": code(reason),
+        })).collect::<Vec<_>>(),
     });
     writeln!(out, "{line}")?;
     let request = Some(Request { method: entry.method.clone(), url: entry.url.clone() });

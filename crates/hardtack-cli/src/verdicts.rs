@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use anstyle::Style;
 use hardtack::CookieDate;
-use hardtack::agent::{Context, Profile, Verdict};
+use hardtack::agent::{Context, Profile, StoredCookie, Verdict, Withheld};
 use hardtack_cli::agent::{Agents, differences};
 use hardtack_cli::screen::visible;
 
@@ -45,6 +45,10 @@ pub(crate) fn set(
 pub(crate) fn side_by_side(out: &mut impl Write, margin: &str, verdicts: &[(Profile, Verdict)]) -> io::Result<()> {
     for (profile, verdict) in verdicts {
         writeln!(out, "{margin}{profile:<10}  {}", first_line(verdict))?;
+        for refusal in verdict.refusals().iter().skip(1) {
+            let also = visible(format!("{refusal} ({})", refusal.section()).as_bytes());
+            writeln!(out, "{margin}            and: {also}")?;
+        }
     }
     let parts = differences(verdicts);
     if parts.is_empty() {
@@ -91,26 +95,35 @@ pub(crate) fn request(
 ) -> io::Result<()> {
     let url = context.to_string();
     let sent = agents.cookies(context, now);
+    let withheld = agents.withheld(context, now);
     if as_json {
-        for (profile, cookies) in &sent {
+        for ((profile, cookies), (_, withheld)) in sent.iter().zip(&withheld) {
             let field = json::field_text(cookies, redact);
-            writeln!(out, "{}", json::request(*profile, &url, field.as_deref(), cookies))?;
+            writeln!(out, "{}", json::request(*profile, &url, field.as_deref(), cookies, withheld))?;
         }
         return Ok(());
     }
     writeln!(out, "\n{HEADING}request for{HEADING:#} {}", visible(url.as_bytes()))?;
-    let fields: Vec<_> = sent.iter().map(|(profile, cookies)| (profile, json::field_text(cookies, redact))).collect();
-    let text = |field: &Option<String>| match field {
-        Some(field) => format!("Cookie: {field}"),
-        None => "no Cookie field".to_owned(),
-    };
-    let values = |index: usize| {
-        sent.get(index)
-            .map(|(_, cookies)| cookies.iter().map(|cookie| (&cookie.name, &cookie.value)).collect::<Vec<_>>())
-    };
-    let same = (1..sent.len()).all(|index| values(index) == values(0));
-    match fields.first() {
-        Some((_, field)) if same => writeln!(out, "  {}", text(field)),
-        _ => fields.iter().try_for_each(|(profile, field)| writeln!(out, "  {profile:<10}  {}", text(field))),
+    let answers: Vec<_> =
+        sent.iter().zip(&withheld).map(|((_, cookies), (_, withheld))| answer(cookies, withheld, redact)).collect();
+    match answers.split_first() {
+        Some((first, others)) if others.iter().all(|other| other == first) => {
+            first.iter().try_for_each(|line| writeln!(out, "  {line}"))
+        }
+        _ => sent.iter().zip(&answers).try_for_each(|((profile, _), lines)| {
+            let names = core::iter::once(profile.as_str()).chain(core::iter::repeat(""));
+            lines.iter().zip(names).try_for_each(|(line, name)| writeln!(out, "  {name:<10}  {line}"))
+        }),
     }
+}
+
+/// The field that is sent, and each cookie that is not.
+fn answer(cookies: &[&StoredCookie], withheld: &[(&StoredCookie, Withheld)], redact: bool) -> Vec<String> {
+    let field = json::field_text(cookies, redact);
+    let field = field.map_or_else(|| "no Cookie field".to_owned(), |field| format!("Cookie: {field}"));
+    let kept_back = withheld.iter().map(|(cookie, reason)| {
+        let cookie = visible(cookie.to_string().as_bytes());
+        format!("{NOTE}not sent:{NOTE:#} {cookie}: {reason}")
+    });
+    core::iter::once(field).chain(kept_back).collect()
 }

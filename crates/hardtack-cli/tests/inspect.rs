@@ -127,6 +127,8 @@ fn meanings() {
         ("SameSite=None", "sent whatever site causes the request"),
         ("SameSite=sometimes", "ignored: none of Strict, Lax and None"),
         ("Partitioned", "a jar of its own for each top-level site"),
+        ("Priority=high", "the last to go where there are too many, in Chromium"),
+        ("Priority=urgent", "ignored: none of Low, Medium and High"),
         ("Note=High", "not known, kept as it is"),
         ("Foo", "not known, kept as it is"),
         ("=nameless", "not known, kept as it is"),
@@ -160,7 +162,7 @@ fn set_cookie_tables() {
                 "  path       /      every path",
                 "  Max-Age    3600   1 h",
                 "  Secure            for secure channels alone",
-                "  Priority   High   not known, kept as it is",
+                "  Priority   High   the last to go where there are too many, in Chromium",
             ],
         ),
         (
@@ -332,9 +334,9 @@ fn json() {
         ("no pair at all", b"Cookie:", 0, r#"{"field":"Cookie","pairs":[]}"#),
         (
             "every attribute, null where absent",
-            b"Set-Cookie: a=b; Expires=Thu, 01 Jan 1970 00:00:00 GMT; Max-Age=0; Path=/; SameSite=Lax; Priority=High",
+            b"Set-Cookie: a=b; Expires=Thu, 01 Jan 1970 00:00:00 GMT; Max-Age=0; Path=/; SameSite=Lax; Note=High",
             0,
-            r#"{"field":"Set-Cookie","cookie":{"name":"a","value":"b","expires":"Thu, 01 Jan 1970 00:00:00 GMT","max_age":0,"domain":null,"path":"/","secure":false,"http_only":false,"same_site":"Lax","partitioned":false,"extensions":[{"name":"Priority","value":"High"}]}}"#,
+            r#"{"field":"Set-Cookie","cookie":{"name":"a","value":"b","expires":"Thu, 01 Jan 1970 00:00:00 GMT","max_age":0,"domain":null,"path":"/","secure":false,"http_only":false,"same_site":"Lax","partitioned":false,"extensions":[{"name":"Note","value":"High"}]}}"#,
         ),
         (
             "a name alone, and the other half of the attributes",
@@ -525,7 +527,7 @@ fn redaction() {
             "",
             "  attribute  value  meaning",
             "  Path       /      every path",
-            "  Priority   High   not known, kept as it is",
+            "  Priority   High   the last to go where there are too many, in Chromium",
         ],
     );
     let ran = run(&["--redact", "--json"], b"Cookie: a=S3CRET; b=DELETED");

@@ -95,7 +95,7 @@ fn every_line_is_as_the_page_says() {
         (&["--json", "Set-Cookie: a=\x01", "Set-Cookie: b=1; Max-Age=5", "Set-Cookie: b=2; Expires=x"], b""),
         (&["--json", "curl https://a.test/ -b a=1"], b""),
         (
-            &["--json", "--url", "https://shop.example/", "--profile", "all", "--then", "https://shop.example/"],
+            &["--json", "--url", "https://shop.example/", "--profile", "all", "--then", "https://shop.example/", "--then", "http://shop.example/"],
             b"Set-Cookie: a=1; Max-Age=9; SameSite=Lax; SameSite=x\nSet-Cookie: =b\nSet-Cookie: __Host-c=1\nSet-Cookie: n\xE9=\xE9; Path=/\xE9; Partitioned; Secure",
         ),
         (&["--json", "--profile", "all"], har.as_bytes()),

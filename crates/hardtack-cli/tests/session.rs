@@ -79,6 +79,7 @@ request for https://shop.example/account/orders
 
 request for http://shop.example/
   Cookie: theme=dark
+  not sent: \"cart\" (1 octet) for shop.example/account, Secure: the request is not below the cookie's Path; set it with Path=/ for every path
 ";
     assert_eq!(out, expected);
     assert_eq!(status, Some(1), "a line was refused");

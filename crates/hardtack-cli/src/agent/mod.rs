@@ -4,7 +4,7 @@ mod recording;
 mod request;
 
 use hardtack::CookieDate;
-use hardtack::agent::{BundledList, Context, Profile, Store, StoredCookie, Verdict};
+use hardtack::agent::{BundledList, Context, Profile, Store, StoredCookie, ThirdParties, Verdict, Withheld};
 
 pub use crate::agent::recording::{EntryReading, Recording};
 pub use crate::agent::request::{Circumstances, RequestError};
@@ -34,6 +34,12 @@ impl Agents {
         Self { stores: profiles.iter().map(|&profile| Store::with_suffixes(profile, BundledList)).collect() }
     }
 
+    /// Sets what becomes of third parties' cookies, whatever the profile says.
+    #[must_use]
+    pub fn third_parties(self, policy: ThirdParties) -> Self {
+        Self { stores: self.stores.into_iter().map(|store| store.third_parties(policy)).collect() }
+    }
+
     /// Does with a line what each does, and returns what that was.
     pub fn set(&mut self, line: &[u8], context: &Context, now: CookieDate) -> Vec<(Profile, Verdict)> {
         self.stores.iter_mut().map(|store| (store.profile(), store.set(line, context, now))).collect()
@@ -43,6 +49,12 @@ impl Agents {
     #[must_use]
     pub fn cookies(&self, context: &Context, now: CookieDate) -> Vec<(Profile, Vec<&StoredCookie>)> {
         self.stores.iter().map(|store| (store.profile(), store.cookies(context, now))).collect()
+    }
+
+    /// Returns which cookies of the request's site each does not send, and why.
+    #[must_use]
+    pub fn withheld(&self, context: &Context, now: CookieDate) -> Vec<(Profile, Vec<(&StoredCookie, Withheld)>)> {
+        self.stores.iter().map(|store| (store.profile(), store.withheld(context, now))).collect()
     }
 }
 
@@ -59,10 +71,10 @@ pub fn differences(verdicts: &[(Profile, Verdict)]) -> Vec<&'static str> {
     let mut differences = Vec::new();
     if differs(&|one, other| core::mem::discriminant(one) != core::mem::discriminant(other)) {
         differences.push("outcome");
-    } else if differs(&|one, other| one.refusal() != other.refusal()) {
+    } else if differs(&|one, other| one.refusals() != other.refusals()) {
         differences.push("reason");
     }
-    let parts: [(&'static str, Differs); 10] = [
+    let parts: [(&'static str, Differs); 11] = [
         ("name", |one, other| one.name != other.name),
         ("value", |one, other| one.value != other.value),
         ("domain", |one, other| one.domain != other.domain),
@@ -72,6 +84,7 @@ pub fn differences(verdicts: &[(Profile, Verdict)]) -> Vec<&'static str> {
         ("Secure", |one, other| one.secure != other.secure),
         ("HttpOnly", |one, other| one.http_only != other.http_only),
         ("SameSite", |one, other| one.same_site != other.same_site),
+        ("Priority", |one, other| one.priority != other.priority),
         ("partition", |one, other| one.partition != other.partition),
     ];
     for (part, test) in parts {

@@ -2,17 +2,19 @@
 
 use alloc::collections::BTreeSet;
 
-use hardtack::agent::{Context, Profile, Verdict};
+use hardtack::agent::{BundledList, Context, Profile, ThirdParties, Verdict, Withheld};
 use hardtack::{CookieDate, parse};
 
 use crate::agent::Agents;
-use crate::agent::request::{Circumstances, RequestError, site_of};
+use crate::agent::request::{Circumstances, RequestError, carries_cookies};
 use crate::input::har::Entry;
 
 /// The user agents, shown one entry of a recording after another.
 #[derive(Debug)]
 pub struct Recording {
     agents: Agents,
+    /// Whose view of what is cross-site is told.
+    profile: Profile,
     /// For entries without a date.
     now: CookieDate,
     /// The page in the tab, by the last navigation seen.
@@ -25,9 +27,9 @@ pub struct Recording {
 pub struct EntryReading {
     /// The request, and who caused it.
     pub context: Context,
-    /// Whether another site caused it, and whether by navigating the tab.
+    /// Whether another site caused it.
     pub cross_site: bool,
-    /// See [`Circumstances::navigation`].
+    /// Whether the tab goes there.
     pub navigation: bool,
     /// Names of the cookies that were sent and that no response of the recording has set: they are older, or a script's.
     pub unknown: Vec<Vec<u8>>,
@@ -35,6 +37,8 @@ pub struct EntryReading {
     pub changed: Vec<Vec<u8>>,
     /// Names of the cookies that the first profile would have sent, and that were not.
     pub missing: Vec<Vec<u8>>,
+    /// Names of the cookies that were sent and that the first profile would have kept back, with the reason.
+    pub unexpected: Vec<(Vec<u8>, Withheld)>,
     /// What each profile did with each Set-Cookie field of the response.
     pub verdicts: Vec<Vec<(Profile, Verdict)>>,
 }
@@ -43,7 +47,14 @@ impl Recording {
     /// Begins with empty stores; `now` is for entries without a date.
     #[must_use]
     pub fn new(profiles: &[Profile], now: CookieDate) -> Self {
-        Self { agents: Agents::new(profiles), now, page: None }
+        let profile = profiles.first().copied().unwrap_or_default();
+        Self { agents: Agents::new(profiles), profile, now, page: None }
+    }
+
+    /// Sets what becomes of third parties' cookies, whatever the profile says.
+    #[must_use]
+    pub fn third_parties(self, policy: ThirdParties) -> Self {
+        Self { agents: self.agents.third_parties(policy), ..self }
     }
 
     /// Reads the next entry.
@@ -74,61 +85,68 @@ impl Recording {
     /// # Ok::<(), har::HarError>(())
     /// ```
     pub fn entry(&mut self, entry: &Entry) -> Result<EntryReading, RequestError> {
-        let circumstances = self.circumstances(entry)?;
-        let mut context = circumstances.request(&entry.url)?;
+        let mut context = self.circumstances(entry).request(&entry.url)?;
         if let Some(date) = entry.server_date.as_deref().and_then(|date| CookieDate::parse(date).ok()) {
             context = context.server_clock(date);
         }
         let started = entry.started.map_or(self.now, CookieDate::from);
         let answered = started + core::time::Duration::from_millis(entry.took);
 
-        let Compared { unknown, changed, missing } = self.compare(entry, &context, started);
+        let Compared { unknown, changed, missing, unexpected } = self.compare(entry, &context, started);
         let verdicts =
             entry.set_cookies.iter().map(|line| self.agents.set(line.as_bytes(), &context, answered)).collect();
         if is_navigation(entry) {
             self.page = Some(entry.url.clone());
         }
         Ok(EntryReading {
+            cross_site: !context.is_same_site(self.profile, &BundledList),
+            navigation: is_navigation(entry),
             context,
-            cross_site: circumstances.cross_site,
-            navigation: circumstances.navigation,
             unknown,
             changed,
             missing,
+            unexpected,
             verdicts,
         })
     }
 
     /// Who caused a request, by what the browser sent about it, or else by whose page it was for.
-    fn circumstances(&self, entry: &Entry) -> Result<Circumstances, RequestError> {
+    fn circumstances(&self, entry: &Entry) -> Circumstances {
         let navigates = is_navigation(entry);
         let page = self.page.as_ref().or(entry.page.as_ref()).filter(|_| !navigates);
-        let site = site_of(&entry.url)?;
-        let foreign = if let Some(site) = &entry.fetch.site {
-            site.eq_ignore_ascii_case("cross-site")
-        } else {
-            let cause = page.or(entry.initiator.as_ref());
-            cause.and_then(|cause| site_of(cause).ok()).is_some_and(|cause| cause != site)
-        };
-        Ok(Circumstances {
+        // A page whose URL carries no cookies, such as about:blank, has no site to speak of.
+        let known = |url: &&String| carries_cookies(url);
+        let said = entry.fetch.site.as_ref();
+        let foreign = said.is_some_and(|site| site.eq_ignore_ascii_case("cross-site"));
+        let cause = if said.is_none() { page.or(entry.initiator.as_ref()) } else { None };
+        Circumstances {
             cross_site: foreign,
             navigation: foreign && navigates,
+            initiator: cause.filter(known).cloned(),
+            page: navigates,
             script: false,
             method: Some(entry.method.clone()).filter(|method| !method.is_empty()),
-            // A page whose URL carries no cookies, such as about:blank, has no site to speak of.
-            top_level_site: page.filter(|page| site_of(page).is_ok()).cloned(),
-        })
+            top_level_site: page.filter(known).cloned(),
+        }
     }
 
     /// What was sent beside what the first profile would have sent.
     fn compare(&self, entry: &Entry, context: &Context, now: CookieDate) -> Compared {
         let ours = self.agents.cookies(context, now).into_iter().next().map(|(_, cookies)| cookies).unwrap_or_default();
         let sent: Vec<_> = entry.cookies.iter().flat_map(|field| parse(field.as_bytes())).collect();
-        let (mut unknown, mut changed) = (BTreeSet::new(), BTreeSet::new());
+        let (mut unknown, mut changed, mut unexpected) = (BTreeSet::new(), BTreeSet::new(), Vec::new());
+        let withheld = self.agents.withheld(context, now).into_iter().next();
+        let withheld = withheld.map(|(_, cookies)| cookies).unwrap_or_default();
         for pair in &sent {
             let mut named = ours.iter().filter(|cookie| cookie.name == pair.name()).peekable();
             if named.peek().is_none() {
-                unknown.insert(pair.name().to_vec());
+                let kept_back = withheld.iter().find(|(kept, _)| kept.name == pair.name() && kept.value == pair.value());
+                match kept_back {
+                    Some((_, reason)) => unexpected.push((pair.name().to_vec(), *reason)),
+                    None => {
+                        unknown.insert(pair.name().to_vec());
+                    }
+                }
             } else if !named.any(|cookie| cookie.value == pair.value()) {
                 changed.insert(pair.name().to_vec());
             }
@@ -136,7 +154,7 @@ impl Recording {
         let unsent = ours.iter().filter(|cookie| sent.iter().all(|pair| pair.name() != cookie.name));
         let missing: BTreeSet<_> = unsent.map(|cookie| cookie.name.clone()).collect();
         let list = |names: BTreeSet<Vec<u8>>| names.into_iter().collect();
-        Compared { unknown: list(unknown), changed: list(changed), missing: list(missing) }
+        Compared { unknown: list(unknown), changed: list(changed), missing: list(missing), unexpected }
     }
 }
 
@@ -145,6 +163,7 @@ struct Compared {
     unknown: Vec<Vec<u8>>,
     changed: Vec<Vec<u8>>,
     missing: Vec<Vec<u8>>,
+    unexpected: Vec<(Vec<u8>, Withheld)>,
 }
 
 /// Whether the request is for the page of the tab.

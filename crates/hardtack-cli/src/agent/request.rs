@@ -30,16 +30,21 @@ pub enum RequestError {
 
 /// Who causes a request, by which method, in which tab.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools, reason = "each is asked for on its own")]
 pub struct Circumstances {
     /// Another site causes it.
     pub cross_site: bool,
     /// Another site causes it by navigating the tab: a link, a form.
     pub navigation: bool,
+    /// The URL of the page that causes it, by which is told whether another site does.
+    pub initiator: Option<String>,
+    /// Whether the tab itself goes to the URL.
+    pub page: bool,
     /// A script of the page sets or reads the cookies.
     pub script: bool,
     /// The method; GET if there is none.
     pub method: Option<String>,
-    /// The URL or the site of the page in the tab.
+    /// The URL of the page in the tab.
     pub top_level_site: Option<String>,
 }
 
@@ -61,32 +66,35 @@ impl Circumstances {
     /// # Ok::<(), RequestError>(())
     /// ```
     pub fn request(&self, url: &str) -> Result<Context, RequestError> {
-        let mut context = context(url)?;
-        if self.navigation {
-            context = context.cross_site_navigation();
-        } else if self.cross_site {
-            context = context.cross_site();
+        let (url, initiator, tab) = (
+            read_url(url)?,
+            self.initiator.as_deref().map(read_url).transpose()?,
+            self.top_level_site.as_deref().map(read_url).transpose()?,
+        );
+        let mut request = Context::request(url.as_str()).navigation(self.page);
+        if let Some(page) = &initiator {
+            request = request.initiator(page.as_str());
         }
-        if self.script {
-            context = context.script();
+        if let Some(tab) = &tab {
+            request = request.top_level(tab.as_str());
         }
         if let Some(method) = &self.method {
             if method.is_empty() || !method.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'-') {
                 return Err(RequestError::Method);
             }
-            // The methods that change nothing (RFC 9110 section 9.2.1).
-            if !["GET", "HEAD", "OPTIONS", "TRACE"].iter().any(|safe| safe.eq_ignore_ascii_case(method)) {
-                context = context.unsafe_method();
-            }
+            request = request.method(&method.to_ascii_uppercase());
         }
-        if let Some(site) = &self.top_level_site {
-            context = context.top_level_site(site_of(site)?);
+        let mut context = request.build().map_err(RequestError::Context)?;
+        if self.navigation {
+            context = context.cross_site_navigation();
+        } else if self.cross_site {
+            context = context.cross_site();
         }
-        Ok(context)
+        Ok(if self.script { context.script() } else { context })
     }
 }
 
-fn context(url: &str) -> Result<Context, RequestError> {
+fn read_url(url: &str) -> Result<Url, RequestError> {
     if !url.contains("://") {
         return Err(RequestError::NoScheme);
     }
@@ -95,13 +103,13 @@ fn context(url: &str) -> Result<Context, RequestError> {
         ParseError::RelativeUrlWithoutBase => RequestError::NoScheme,
         error => RequestError::Url(error),
     })?;
-    Context::try_from(&url).map_err(|error| match error {
-        ContextError::UnknownScheme => RequestError::Scheme,
-        error => RequestError::Context(error),
-    })
+    match url.scheme() {
+        "https" | "http" | "wss" | "ws" => Ok(url),
+        _ => Err(RequestError::Scheme),
+    }
 }
 
-/// The site of a URL: scheme and registrable domain.
-pub(crate) fn site_of(url: &str) -> Result<String, RequestError> {
-    Ok(context(url)?.partition(&hardtack::agent::BundledList))
+/// Whether cookies travel by a URL.
+pub(crate) fn carries_cookies(url: &str) -> bool {
+    read_url(url).is_ok()
 }

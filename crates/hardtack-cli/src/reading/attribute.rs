@@ -3,7 +3,7 @@
 use core::fmt;
 use core::time::Duration;
 
-use hardtack::{Attribute, AttributeName, Attributes, CookieDate, MAX_ATTRIBUTE_LEN, SameSite, SetCookie};
+use hardtack::{Attribute, AttributeName, Attributes, CookieDate, MAX_ATTRIBUTE_LEN, Priority, SameSite, SetCookie};
 use time::OffsetDateTime;
 
 use crate::screen::visible;
@@ -119,6 +119,11 @@ impl<'a> Given<'a> {
                 Some(SameSite::None) | None => "sent whatever site causes the request".into(),
             },
             AttributeName::Partitioned => "a jar of its own for each top-level site".into(),
+            AttributeName::Priority => match self.alone.priority() {
+                Some(Priority::Low) => "the first to go where there are too many, in Chromium".into(),
+                Some(Priority::High) => "the last to go where there are too many, in Chromium".into(),
+                _ => "as without it".into(),
+            },
             _ => "known".into(),
         })
     }
@@ -135,6 +140,7 @@ impl<'a> Given<'a> {
             AttributeName::Domain => (self.alone.domain().is_none(), "empty"),
             AttributeName::Path => (self.alone.path().is_none(), "does not begin with \"/\""),
             AttributeName::SameSite => (self.alone.same_site().is_none(), "none of Strict, Lax and None"),
+            AttributeName::Priority => (self.alone.priority().is_none(), "none of Low, Medium and High"),
             _ => return None,
         };
         nothing.then(|| reason.to_owned())
