@@ -48,6 +48,7 @@ impl<'a, T: ?Sized + Text> SetCookie<'a, T> {
     /// assert_eq!(octets.value(), b"\xFF");
     /// # Ok::<(), hardtack::ParseError>(())
     /// ```
+    #[doc(alias("parse_set_cookie", "parse_bytes"))]
     #[inline]
     pub fn parse<H: ?Sized + AsText<Text = T>>(text: &'a H) -> Result<Self, ParseError> {
         parse(text.as_text())
@@ -152,8 +153,8 @@ pub(crate) fn read_attributes<'a, T: ?Sized + Text>(text: &'a T, reader: &mut im
     }
 }
 
-/// RFC 6265bis sections 5.6.1 to 5.6.7: an invalid Expires or Max-Age leaves the one before it; an invalid Domain, Path,
-/// SameSite or Priority takes its place.
+/// RFC 6265bis sections 5.6.1 to 5.6.7: an invalid Expires or Max-Age leaves the one before it; an invalid Domain,
+/// Path, SameSite or Priority takes its place.
 struct ByTheLetter<'a, T: ?Sized + Text> {
     attributes: Attributes<'a, T>,
     extensions: Vec<Attribute<'a, T>>,

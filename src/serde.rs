@@ -32,8 +32,8 @@ impl Serialize for SetCookie<'_> {
     }
 }
 
-/// Text where the octets are UTF-8 and an array of numbers where they are not; octets in a form that people do not read,
-/// which does not say which of the two it holds.
+/// Text where the octets are UTF-8 and an array of numbers where they are not; octets in a form that people do not
+/// read, which does not say which of the two it holds.
 impl Serialize for SetCookie<'_, [u8]> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let octets = self.to_bytes();

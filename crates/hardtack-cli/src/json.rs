@@ -151,9 +151,9 @@ pub(crate) fn request(
     cookies: &[&StoredCookie],
     withheld: &[(&StoredCookie, Withheld)],
 ) -> Value {
-    let withheld = withheld.iter().map(|(cookie, reason)| {
-        json!({ "cookie": stored(cookie), "reason": reason.to_string(), "code": code(reason) })
-    });
+    let withheld = withheld.iter().map(
+        |(cookie, reason)| json!({ "cookie": stored(cookie), "reason": reason.to_string(), "code": code(reason) }),
+    );
     json!({
         "request": url,
         "cookie": field,

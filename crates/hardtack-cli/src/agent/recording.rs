@@ -140,7 +140,8 @@ impl Recording {
         for pair in &sent {
             let mut named = ours.iter().filter(|cookie| cookie.name == pair.name()).peekable();
             if named.peek().is_none() {
-                let kept_back = withheld.iter().find(|(kept, _)| kept.name == pair.name() && kept.value == pair.value());
+                let kept_back =
+                    withheld.iter().find(|(kept, _)| kept.name == pair.name() && kept.value == pair.value());
                 match kept_back {
                     Some((_, reason)) => unexpected.push((pair.name().to_vec(), *reason)),
                     None => {
