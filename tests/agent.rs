@@ -167,7 +167,7 @@ fn what_counts_as_secure() {
         for profile in [Profile::Chromium, Profile::Firefox] {
             assert_eq!(context.is_secure(profile), browsers, "{host}, {profile}: {why}");
         }
-        for profile in Profile::ALL {
+        for &profile in Profile::ALL {
             assert!(https(host, "/").is_secure(profile), "{host}, {profile}: https");
             assert!(context.clone().trustworthy(true).is_secure(profile), "{host}, {profile}: the caller knows");
             assert!(!https(host, "/").trustworthy(false).is_secure(profile), "{host}, {profile}: the caller knows");
@@ -275,7 +275,7 @@ fn the_table_of_refusals_is_true() {
         if input.contains("cross-site") {
             context = context.cross_site();
         }
-        for (profile, cell) in Profile::ALL.into_iter().zip(columns) {
+        for (profile, cell) in Profile::ALL.iter().copied().zip(columns) {
             let mut store = Store::new(profile);
             if input.contains("beside a Secure") {
                 assert!(store.set("a=1; Secure", &page_at_root(), now()).is_stored());
@@ -310,7 +310,7 @@ fn variant(refusal: &Refusal) -> String {
 fn every_rule_has_a_row_and_a_sentence() {
     for rule in Rule::ALL {
         assert!(rule.summary().ends_with('.') && !rule.summary().contains("  "), "{rule:?}: {}", rule.summary());
-        let columns = Profile::ALL.map(|profile| profile.follows(*rule));
+        let columns: Vec<_> = Profile::ALL.iter().map(|profile| profile.follows(*rule)).collect();
         assert!(columns.contains(&true) && columns.contains(&false), "{rule:?} tells no profile from another");
     }
 }

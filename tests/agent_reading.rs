@@ -114,7 +114,7 @@ fn expires_is_read_as_each_agent_reads_it() {
         ("09 Jun 0027 10:18:14", [T, T, GONE], "four digits are a year as they stand"),
     ];
     for (text, expected, why) in rows {
-        for (profile, expected) in Profile::ALL.into_iter().zip(expected) {
+        for (profile, expected) in Profile::ALL.iter().copied().zip(expected) {
             let verdict = judge(&format!("a=b; Expires={text}"), &page(), profile, &TopLevelOnly, now());
             let expires = verdict.cookie().and_then(|cookie| cookie.expires).map(CookieDate::unix_timestamp);
             assert_eq!(expires, expected, "{text:?}, {profile}: {why}");
@@ -147,7 +147,7 @@ fn max_age_is_read_as_each_agent_reads_it() {
         ("Expires=Fri, 15 Jan 2027 09:00:00 GMT; Expires=x", [some(3600), None, None], "the last date is invalid"),
     ];
     for (attributes, expected, why) in rows {
-        for (profile, expected) in Profile::ALL.into_iter().zip(expected) {
+        for (profile, expected) in Profile::ALL.iter().copied().zip(expected) {
             let verdict = judge(&format!("a=b; {attributes}"), &page(), profile, &TopLevelOnly, now());
             let expires = verdict.cookie().and_then(|cookie| cookie.expires).map(CookieDate::unix_timestamp);
             assert_eq!(expires, expected, "{attributes}, {profile}: {why}");
@@ -182,7 +182,7 @@ fn addresses_as_domains() {
         ("[::1]", "::1", [Some(false), None, None]),
     ];
     for (host, domain, expected) in rows {
-        for (profile, expected) in Profile::ALL.into_iter().zip(expected) {
+        for (profile, expected) in Profile::ALL.iter().copied().zip(expected) {
             let context = https(host, "/");
             let verdict = judge(&format!("a=b; Domain={domain}"), &context, profile, &TopLevelOnly, now());
             assert_eq!(verdict.cookie().map(|cookie| cookie.host_only), expected, "{domain} on {host}, {profile}");
@@ -221,7 +221,7 @@ fn chromium_converts_domains() {
     ];
     for (domain, kept, why) in rows {
         let line = [b"a=b; Domain=".as_slice(), domain].concat();
-        for profile in Profile::ALL {
+        for &profile in Profile::ALL {
             let verdict = judge(&line, &host, profile, &TopLevelOnly, now());
             let kept = kept && profile == Profile::Chromium;
             assert_eq!(

@@ -28,7 +28,7 @@ fn no_reader_keeps_more_than_its_share() {
         let len = text.len();
         at_most(0, "parse", len, || assert!(black_box(parse(&text)).count() <= len));
         at_most(0, "parse_strict", len, || assert!(black_box(parse_strict(&text)).count() <= len));
-        at_most(0, "get", len, || drop(black_box(Cookies::new(&text).get("absent"))));
+        at_most(0, "get", len, || assert!(black_box(Cookies::new(&text)).get("absent").is_none()));
         at_most(0, "refused", len, || assert!(black_box(Cookies::new(&text).refused()).count() <= len));
         at_most(0, "split_joined", len, || assert!(black_box(split_joined(&text)).count() <= len));
         at_most(0, "a date", len, || drop(black_box(CookieDate::parse(&text))));

@@ -1,6 +1,9 @@
 //! The rules user agents do not share: one table, a row a rule, a column a profile.
 
 use core::fmt;
+use core::str::FromStr;
+
+use crate::word::UnknownWord;
 
 use crate::agent::third_party::ThirdParties;
 
@@ -30,7 +33,7 @@ pub enum Profile {
 
 impl Profile {
     /// Every profile.
-    pub const ALL: [Self; 3] = [Self::Rfc6265bis, Self::Chromium, Self::Firefox];
+    pub const ALL: &'static [Self] = &[Self::Rfc6265bis, Self::Chromium, Self::Firefox];
 
     /// The profile's name in lower case, as a command line would take it.
     #[must_use]
@@ -60,6 +63,16 @@ impl Profile {
             Self::Rfc6265bis | Self::Chromium => ThirdParties::Allow,
             Self::Firefox => ThirdParties::Partition,
         }
+    }
+}
+
+impl FromStr for Profile {
+    type Err = UnknownWord;
+
+    /// Reads the profile's name in any ASCII letter case.
+    fn from_str(name: &str) -> Result<Self, UnknownWord> {
+        let named = Self::ALL.iter().copied().find(|profile| profile.as_str().eq_ignore_ascii_case(name));
+        named.ok_or(UnknownWord { expected: "rfc6265bis, chromium or firefox" })
     }
 }
 
