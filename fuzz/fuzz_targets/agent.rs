@@ -14,7 +14,7 @@ mod eviction;
 
 use arbitrary::{Arbitrary, Unstructured};
 use hardtack::agent::{
-    Context, Limits, Profile, Refusal, Store, StoredCookie, TopLevelOnly, Verdict, canonical_host, domain_match, judge,
+    Context, Limits, Profile, Store, StoredCookie, TopLevelOnly, Verdict, canonical_host, domain_match, judge,
     path_match,
 };
 use hardtack::{CookieDate, SameSite};
