@@ -27,14 +27,14 @@ fn no_reader_keeps_more_than_its_share() {
     for text in hostile() {
         let len = text.len();
         at_most(0, "parse", len, || assert!(black_box(parse(&text)).count() <= len));
-        at_most(0, "parse_strict", len, || assert!(black_box(parse_strict(&text)).count() <= len));
+        at_most(0, "parse_strict", len, || assert!(black_box(parse_strict(&text)).count() <= len + 1));
         at_most(0, "get", len, || assert!(black_box(Cookies::new(&text)).get("absent").is_none()));
         at_most(0, "refused", len, || assert!(black_box(Cookies::new(&text).refused()).count() <= len));
         at_most(0, "split_joined", len, || assert!(black_box(split_joined(&text)).count() <= len));
         at_most(0, "a date", len, || drop(black_box(CookieDate::parse(&text))));
         // A buffer that grows holds the old half and the new whole for a while.
         at_most(3, "retain", len, || drop(black_box(Cookies::new(&text).retain(|pair| pair.name() != "a"))));
-        at_most(4, "join_fields", len, || drop(black_box(join_fields([text.as_str(), text.as_str()]))));
+        at_most(3, "join_fields", 2 * len, || drop(black_box(join_fields([text.as_str(), text.as_str()]))));
         at_most(1, "CookieJar", len, || drop(black_box(CookieJar::new(&text))));
         // Unknown attributes are kept up to a bound.
         at_most(1, "SetCookie::parse", len, || drop(black_box(SetCookie::parse(&text))));
