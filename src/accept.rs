@@ -3,6 +3,8 @@
 //!
 //! What is accepted here the judge accepts, too; what is not, it judges.
 
+#![allow(clippy::needless_bitwise_bool, reason = "without a branch an octet, the compiler asks a block at once")]
+
 use crate::bytes::TOKEN;
 use crate::error::{BuildError, Part};
 use crate::names::AttributeName;

@@ -73,7 +73,13 @@ fn locate_in_word(needle: u8, word: [u8; 8]) -> Option<usize> {
 /// ASCII or worse is asked the exact one.
 #[inline(always)]
 pub(crate) fn has_control(bytes: &[u8]) -> bool {
-    is_odd(bytes) && bytes.iter().fold(false, |any, &byte| any | CONTROL.contains(byte))
+    is_odd(bytes) && holds_control(bytes)
+}
+
+/// The exact question, out of the way of the loops around the coarser one.
+#[cold]
+fn holds_control(bytes: &[u8]) -> bool {
+    bytes.iter().fold(false, |any, &byte| any | CONTROL.contains(byte))
 }
 
 /// Whether any octet is not printable ASCII.

@@ -372,8 +372,8 @@ pub(crate) fn trim_start<T: ?Sized + Text>(text: &T) -> &T {
         [] => text,
         [first, ..] if *first > b' ' => text,
         // As it stands behind a `;`, and as some servers write it there.
-        [b' ', second, ..] if *second > b' ' => text.from(1..),
-        [b' ', b' ', third, ..] if *third > b' ' => text.from(2..),
+        [b' ', second, ..] if *second > b' ' => text.behind(b' '),
+        [b' ', b' ', third, ..] if *third > b' ' => text.behind(b' ').behind(b' '),
         bytes => text.from(bytes.iter().position(|&byte| !is_wsp(byte)).unwrap_or(bytes.len())..),
     }
 }
