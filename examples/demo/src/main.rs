@@ -4,6 +4,7 @@
 
 use std::error::Error;
 use std::io::ErrorKind;
+use std::process::ExitCode;
 
 use clap::Parser;
 use demo::{Keys, router};
@@ -19,8 +20,17 @@ struct Arguments {
 }
 
 #[tokio::main]
-async fn main() -> Result<(), Box<dyn Error>> {
-    let Arguments { port } = Arguments::parse();
+async fn main() -> ExitCode {
+    match serve(Arguments::parse()).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn serve(Arguments { port }: Arguments) -> Result<(), Box<dyn Error>> {
     let keys = Keys::from_environment()?;
     let listener = TcpListener::bind(("127.0.0.1", port)).await.map_err(|error| match error.kind() {
         ErrorKind::AddrInUse => format!("port {port} is taken; name another: cargo run -p demo -- 8001"),

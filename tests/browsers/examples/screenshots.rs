@@ -3,14 +3,14 @@
 use std::fs;
 use std::path::Path;
 
-use hardtack_browsers::{Failure, installed, serve_demo};
+use hardtack_browsers::{Failure, Settings, installed, serve_demo};
 
 fn main() -> Result<(), Failure> {
     let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs");
     let address = format!("http://{}", serve_demo()?);
     for (_, begin) in installed()?.into_iter().filter(|(name, _)| *name == "chromium") {
         let profile = tempfile::tempdir()?;
-        let mut browser = begin(profile.path(), None)?;
+        let mut browser = begin(profile.path(), Settings::default())?;
         for (page, height, dark) in [("index", 740, false), ("likes", 1200, false), ("why", 1400, true)] {
             browser.screen(390, height, dark)?;
             match page {

@@ -7,13 +7,13 @@ use std::thread;
 use std::time::Duration;
 
 use hardtack::SameSite;
-use hardtack::agent::Profile;
+use hardtack::agent::{Profile, ThirdParties};
 use serde_json::{Value, json};
 use ureq::Agent;
 
-use crate::Failure;
 use crate::driver::{Command, Driver, Stored};
 use crate::process::Process;
+use crate::{Failure, Settings};
 
 /// Chromium.
 pub(crate) struct Chromium {
@@ -41,7 +41,7 @@ const ARGUMENTS: [&str; 10] = [
 
 impl Chromium {
     /// Begins with the profile in a directory.
-    pub(crate) fn begin(profile: &Path) -> Result<Self, Failure> {
+    pub(crate) fn begin(profile: &Path, settings: Settings) -> Result<Self, Failure> {
         let mut driver = Process::begin(Program::new("chromedriver").arg("--port=0").stdout(Stdio::piped()))?;
         let output = driver.child().stdout.take().ok_or("chromedriver has no output")?;
         let mut output = BufReader::new(output);
@@ -62,9 +62,15 @@ impl Chromium {
         let agent: Agent = config.build().into();
         let arguments =
             ARGUMENTS.map(str::to_owned).into_iter().chain([format!("--user-data-dir={}", profile.display())]);
+        // content_settings::CookieControlsMode
+        let preferences = match settings.third_parties {
+            Some(ThirdParties::Allow) => json!({ "profile.cookie_controls_mode": 0 }),
+            Some(ThirdParties::Block) => json!({ "profile.cookie_controls_mode": 1 }),
+            _ => json!({}),
+        };
         let capabilities = json!({ "capabilities": { "alwaysMatch": {
             "browserName": "chrome",
-            "goog:chromeOptions": { "args": arguments.collect::<Vec<_>>() },
+            "goog:chromeOptions": { "args": arguments.collect::<Vec<_>>(), "prefs": preferences },
             "goog:loggingPrefs": { "performance": "ALL" },
             "timeouts": { "pageLoad": 120_000, "script": 120_000 },
         } } });

@@ -9,12 +9,12 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use hardtack::SameSite;
-use hardtack::agent::Profile;
+use hardtack::agent::{Profile, ThirdParties};
 use serde_json::{Value, json};
 
-use crate::Failure;
 use crate::driver::{Command, Driver, Stored};
 use crate::process::Process;
+use crate::{Failure, Settings};
 
 /// Firefox.
 pub(crate) struct Firefox {
@@ -49,16 +49,23 @@ const READ_COOKIES: &str = "
 
 impl Firefox {
     /// Begins with the profile in a directory. Names below `.example` are asked from a proxy at the port of the sites.
-    pub(crate) fn begin(profile: &Path, sites: Option<u16>) -> Result<Self, Failure> {
+    pub(crate) fn begin(profile: &Path, settings: Settings) -> Result<Self, Failure> {
         // Free now, and with a port of its own for each browser soon taken.
         let port = TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port();
-        let proxy = sites.map_or_else(String::new, |sites| {
+        let proxy = settings.sites.map_or_else(String::new, |sites| {
             format!(
                 "user_pref(\"network.proxy.type\", 1);\nuser_pref(\"network.proxy.http\", \"127.0.0.1\");\n\
                  user_pref(\"network.proxy.http_port\", {sites});\n"
             )
         });
-        let preferences = format!("{PREFERENCES}{proxy}user_pref(\"marionette.port\", {port});\n");
+        // nsICookieService.idl
+        let behaviour = match settings.third_parties {
+            Some(ThirdParties::Allow) => "user_pref(\"network.cookie.cookieBehavior\", 0);\n",
+            Some(ThirdParties::Block) => "user_pref(\"network.cookie.cookieBehavior\", 1);\n",
+            Some(ThirdParties::Partition) => "user_pref(\"network.cookie.cookieBehavior\", 5);\n",
+            _ => "",
+        };
+        let preferences = format!("{PREFERENCES}{proxy}{behaviour}user_pref(\"marionette.port\", {port});\n");
         fs::write(profile.join("user.js"), preferences)?;
         let process = Process::begin(
             Program::new("firefox-esr")

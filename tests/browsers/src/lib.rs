@@ -16,7 +16,7 @@ use std::path::Path;
 use std::thread;
 
 use demo::{Keys, router};
-use hardtack::agent::Profile;
+use hardtack::agent::{Profile, ThirdParties};
 use tokio::net::TcpListener;
 
 use crate::chromium::Chromium;
@@ -26,8 +26,17 @@ use crate::firefox::Firefox;
 /// Why a browser did not do what it was told.
 pub type Failure = Box<dyn Error + Send + Sync>;
 
-/// Begins a browser with the profile in a directory; at the port are the sites below `.example`.
-pub type Begin = fn(&Path, Option<u16>) -> Result<Box<dyn Driver>, Failure>;
+/// How a browser is set up.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Settings {
+    /// The port at which the sites below `.example` are.
+    pub sites: Option<u16>,
+    /// What the user decided about third parties' cookies.
+    pub third_parties: Option<ThirdParties>,
+}
+
+/// Begins a browser with the profile in a directory.
+pub type Begin = fn(&Path, Settings) -> Result<Box<dyn Driver>, Failure>;
 
 /// The browsers that are installed, by name.
 ///
@@ -36,8 +45,10 @@ pub type Begin = fn(&Path, Option<u16>) -> Result<Box<dyn Driver>, Failure>;
 /// - one that is not installed, where `BROWSERS_REQUIRED` is set
 pub fn installed() -> Result<Vec<(&'static str, Begin)>, Failure> {
     let known: [(&str, &[&str], Begin); 2] = [
-        ("chromium", &["chromium", "chromedriver"], |profile, _| Ok(Box::new(Chromium::begin(profile)?))),
-        ("firefox", &["firefox-esr"], |profile, sites| Ok(Box::new(Firefox::begin(profile, sites)?))),
+        ("chromium", &["chromium", "chromedriver"], |profile, settings| {
+            Ok(Box::new(Chromium::begin(profile, settings)?))
+        }),
+        ("firefox", &["firefox-esr"], |profile, settings| Ok(Box::new(Firefox::begin(profile, settings)?))),
     ];
     let mut found = Vec::new();
     for (name, programs, begin) in known {

@@ -12,6 +12,8 @@ use crate::Failure;
 pub struct Asked {
     /// The host, without port.
     pub host: String,
+    /// The port.
+    pub port: u16,
     /// Path and query.
     pub target: String,
     /// The Cookie field.
@@ -109,7 +111,9 @@ fn read(stream: &TcpStream) -> Option<Asked> {
         let value = value.get(1..)?.trim_ascii();
         if name.eq_ignore_ascii_case(b"host") {
             let host = str::from_utf8(value).ok()?;
-            host.split(':').next()?.clone_into(&mut asked.host);
+            let (host, port) = host.split_once(':').unwrap_or((host, "80"));
+            host.clone_into(&mut asked.host);
+            asked.port = port.parse().ok()?;
         } else if name.eq_ignore_ascii_case(b"cookie") {
             asked.cookie = Some(value.to_vec());
         }

@@ -1,6 +1,6 @@
 //! A walk through the five applications, in each browser.
 
-use hardtack_browsers::{Driver, Failure, installed, serve_demo};
+use hardtack_browsers::{Driver, Failure, Settings, installed, serve_demo};
 use serde_json::Value;
 
 #[test]
@@ -8,7 +8,7 @@ fn the_applications_in_each_browser() -> Result<(), Failure> {
     for (name, begin) in installed()? {
         let address = format!("http://{}", serve_demo()?);
         let profile = tempfile::tempdir()?;
-        let mut browser = begin(profile.path(), None)?;
+        let mut browser = begin(profile.path(), Settings::default())?;
         println!("{name} {}", browser.version());
         likes(&mut *browser, &address)?;
         visits(&mut *browser, &address)?;
@@ -21,7 +21,7 @@ fn the_applications_in_each_browser() -> Result<(), Failure> {
         browser.close()?;
 
         // What is to last has lasted, and the session has ended.
-        let mut browser = begin(profile.path(), None)?;
+        let mut browser = begin(profile.path(), Settings::default())?;
         browser.go(&format!("{address}/visits"))?;
         shows(&mut *browser, "Visit 2")?;
         browser.go(&format!("{address}/likes"))?;

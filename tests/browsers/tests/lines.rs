@@ -8,7 +8,7 @@ use std::time::SystemTime;
 use hardtack::CookieDate;
 use hardtack::agent::{BundledList, Context, Store, StoredCookie, Verdict};
 use hardtack_browsers::sites::{Answer, Sites};
-use hardtack_browsers::{Driver, Failure, Stored, conclude, installed};
+use hardtack_browsers::{Driver, Failure, Settings, Stored, conclude, installed};
 use table::{At, LINES};
 
 /// The seconds by which an expiry may differ: a busy machine takes that long between two looks at the clock.
@@ -30,7 +30,7 @@ fn lines_in_each_browser() -> Result<(), Failure> {
             }
         })?;
         let profile = tempfile::tempdir()?;
-        let mut browser = begin(profile.path(), Some(sites.port))?;
+        let mut browser = begin(profile.path(), Settings { sites: Some(sites.port), ..Settings::default() })?;
         let mut store = Store::with_suffixes(browser.profile(), BundledList);
         let mut differences = Vec::new();
         for index in 0..LINES.len() {

@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 use std::thread;
 use std::time::{Duration, Instant, SystemTime};
 
-use hardtack::agent::{BundledList, Context, Store};
+use hardtack::agent::{BundledList, Context, Profile, Store, ThirdParties};
 use hardtack::{CookieDate, parse};
 use hardtack_browsers::sites::{Answer, Asked, Sites};
-use hardtack_browsers::{Driver, Failure, conclude, installed};
+use hardtack_browsers::{Driver, Failure, Settings, conclude, installed};
 
 /// What the shop sets on a page of its own, by a suffix `1`, and in a frame, by `3`.
 const COOKIES: [(&str, &str); 6] = [
@@ -27,8 +27,8 @@ fn lines(suffix: char) -> Vec<String> {
     COOKIES.iter().map(|(name, attributes)| format!("{name}{suffix}=1; Path=/{attributes}")).collect()
 }
 
-fn answer(asked: &Asked, port: u16) -> Answer {
-    let shop = format!("http://{SHOP}:{port}");
+fn answer(asked: &Asked) -> Answer {
+    let shop = format!("http://{SHOP}:{}", asked.port);
     let set = |suffix| lines(suffix).into_iter().map(String::into_bytes).collect();
     let page = |html: String| Answer {
         html: format!("<!doctype html><title>{}</title>{html}", asked.host),
@@ -64,24 +64,30 @@ const STEPS: [Step; 7] = [
     Step::Itself("/again"),
 ];
 
+/// What a user may decide about third parties in each browser. What it begins with differs by who built it.
+const POLICIES: [(Profile, ThirdParties); 3] = [
+    (Profile::Chromium, ThirdParties::Allow),
+    (Profile::Chromium, ThirdParties::Block),
+    (Profile::Firefox, ThirdParties::Partition),
+];
+
 #[test]
 fn third_parties_in_each_browser() -> Result<(), Failure> {
     for (name, begin) in installed()? {
-        // The port is known once the sites have begun.
-        let port = std::sync::Arc::new(std::sync::OnceLock::new());
-        let told = std::sync::Arc::clone(&port);
-        let sites = Sites::begin(move |asked| answer(asked, told.get().copied().unwrap_or_default()))?;
-        port.get_or_init(|| sites.port);
-        let profile = tempfile::tempdir()?;
-        let mut browser = begin(profile.path(), Some(sites.port))?;
-        let mut store = Store::with_suffixes(browser.profile(), BundledList);
-        println!("| {name} {}: {SHOP} is asked | it is sent |\n|---|---|", browser.version());
-        let mut differences = Vec::new();
-        for step in STEPS {
-            differences.extend(walk(&mut *browser, &sites, &mut store, step)?);
+        for (_, policy) in POLICIES.into_iter().filter(|(profile, _)| profile.as_str() == name) {
+            let sites = Sites::begin(answer)?;
+            let profile = tempfile::tempdir()?;
+            let settings = Settings { sites: Some(sites.port), third_parties: Some(policy) };
+            let mut browser = begin(profile.path(), settings)?;
+            let mut store = Store::with_suffixes(browser.profile(), BundledList).third_parties(policy);
+            println!("| {name} {}, {policy}: {SHOP} is asked | it is sent |\n|---|---|", browser.version());
+            let mut differences = Vec::new();
+            for step in STEPS {
+                differences.extend(walk(&mut *browser, &sites, &mut store, step)?);
+            }
+            conclude(&*browser, &differences)?;
+            browser.close()?;
         }
-        conclude(&*browser, &differences)?;
-        browser.close()?;
     }
     Ok(())
 }
@@ -131,7 +137,7 @@ fn walk(
         if theirs != ours {
             differences.push(format!("{how}, {target}: sends {theirs:?}, and the crate {ours:?}"));
         }
-        for line in answer(&Asked { target: target.to_owned(), ..Asked::default() }, sites.port).set_cookies {
+        for line in answer(&Asked { target: target.to_owned(), ..Asked::default() }).set_cookies {
             store.set(&line, &context, now);
         }
     }

@@ -99,7 +99,7 @@ fn card(profile: Profile, verdict: &Verdict) -> Markup {
     };
     html! {
         div.card {
-            h4 { (name(profile)) }
+            h3 { (name(profile)) }
             p class={ "outcome " (class) } { (outcome) }
             @if let Some(cookie) = verdict.cookie() { p { (visible(cookie.to_string().as_bytes())) } }
             @if !verdict.refusals().is_empty() {
@@ -134,7 +134,7 @@ fn next_request(agents: &Agents, context: &Context, now: CookieDate, values: Val
         div.agents {
             @for ((profile, cookies), (_, withheld)) in sent.iter().zip(&withheld) {
                 div.card {
-                    h4 { (name(*profile)) }
+                    h3 { (name(*profile)) }
                     (sends(cookies, withheld, values))
                 }
             }
