@@ -57,9 +57,9 @@ async fn likes_are_added_and_removed_one_by_one() {
     }
     let page = visitor.get("/likes").await;
     for like in typed {
-        assert!(page.shows(&format!("<span>{like}</span>").replace("<span>", "").replace("</span>", "")), "{like}");
-        assert_eq!(page.body.matches("action=\"/likes/remove\"").count(), typed.len());
+        assert!(page.shows(like), "{like}");
     }
+    assert_eq!(page.body.matches("action=\"/likes/remove\"").count(), typed.len());
     assert!(page.set_cookies().is_empty(), "to look changes nothing");
     assert!(visitor.post("/likes/add", &[("like", " tea ")]).await.shows("You like that already."));
 
@@ -81,7 +81,7 @@ async fn likes_are_full_at_4096_and_say_so() {
     let full = visitor.post("/likes/add", &[("like", "bc")]).await;
     assert_eq!(full.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(full.shows("The cookie is full: with this like it would be 4097 octets"));
-    assert!(full.shows("value=\"bc\"") || full.body.contains("value=\"bc\""), "what was typed is still there");
+    assert!(full.body.contains("value=\"bc\""), "what was typed is still there");
     assert!(full.set_cookies().is_empty());
 
     let fits = visitor.post("/likes/add", &[("like", "b")]).await;

@@ -193,6 +193,17 @@ impl dyn Driver + '_ {
         Ok(())
     }
 
+    /// Presses a key while an element has the focus: Tab is U+E004, Enter is U+E007.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`command`](Driver::command).
+    pub fn press(&mut self, css: &str, key: char) -> Result<(), Failure> {
+        let element = self.find(css)?;
+        self.command(Command::SendKeys { element: &element, text: &key.to_string() })?;
+        Ok(())
+    }
+
     /// The screen as PNG.
     ///
     /// # Errors

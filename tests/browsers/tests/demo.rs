@@ -51,6 +51,12 @@ fn likes(browser: &mut dyn Driver, address: &str) -> Result<(), Failure> {
     let expected: Vec<Value> = typed.into_iter().chain(["🍪 and 🫖"]).map(Value::from).collect();
     same("the likes", &items, &Value::from(expected))?;
 
+    // From the field the keyboard goes on to its button, and from there to the first like.
+    for (from, to) in [("#like", "Add"), ("form[action='/likes/add'] button", "Remove tea; milk")] {
+        browser.press(from, '\u{E004}')?;
+        let there = browser.script("const at = document.activeElement; return at.ariaLabel ?? at.innerText")?;
+        same("the focus", &there, &Value::from(to))?;
+    }
     browser.click("button[aria-label='Remove this|that']")?;
     let items = browser.script("return document.querySelectorAll('.items li').length")?;
     same("after one is removed", &items, &Value::from(typed.len()))?;

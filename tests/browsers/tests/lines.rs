@@ -129,7 +129,7 @@ fn compare(
     Ok(differences)
 }
 
-/// The names of the developer tools begin with a capital in other places.
+/// The reasons as the developer tools name them; some refusals are Firefox's alone and have none.
 fn reasons_of(verdict: &Verdict) -> BTreeSet<String> {
     verdict.refusals().iter().filter_map(hardtack::agent::Refusal::chromium_reason).map(str::to_owned).collect()
 }

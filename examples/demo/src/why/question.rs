@@ -84,7 +84,7 @@ impl Question {
     }
 
     pub(crate) fn agents(&self) -> Agents {
-        let agents = Agents::new(&Profile::ALL);
+        let agents = Agents::new(Profile::ALL);
         match self.third_parties.policy() {
             Some(policy) => agents.third_parties(policy),
             None => agents,

@@ -16,7 +16,7 @@ use crate::why::question::Question;
 const MAX_SHOWN: usize = 100;
 
 pub(crate) fn answer(question: &Question, now: CookieDate) -> Result<Markup, AnswerError> {
-    let recording = Recording::new(&Profile::ALL, now);
+    let recording = Recording::new(Profile::ALL, now);
     let mut recording = match question.third_parties.policy() {
         Some(policy) => recording.third_parties(policy),
         None => recording,
