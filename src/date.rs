@@ -26,6 +26,7 @@ use crate::text::Sealed as _;
 /// assert_eq!(CookieDate::from(time::OffsetDateTime::UNIX_EPOCH), CookieDate::UNIX_EPOCH);
 /// # Ok::<(), hardtack::DateError>(())
 /// ```
+#[doc(alias("HttpDate", "Expiration"))]
 // Broken down as it is written, so that writing, which a server does for every response, is a matter of table look-ups.
 // Invariant: a day of the years 1601 to 9999 with its weekday, and a time of day without leap second.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -111,8 +112,8 @@ impl CookieDate {
         fields.date()
     }
 
-    /// The date that stands as nearly every server writes it, a day of the calendar, with nothing odd behind it: one that
-    /// every user agent reads alike.
+    /// The date that stands as nearly every server writes it, a day of the calendar, with nothing odd behind it: one
+    /// that every user agent reads alike.
     #[cfg(feature = "agent")]
     #[inline(always)]
     pub(crate) fn at_usual_places(text: &[u8], may_follow: impl FnOnce(&[u8]) -> bool) -> Option<Self> {
@@ -123,7 +124,8 @@ impl CookieDate {
         checked(day, month, year, time).ok()
     }
 
-    /// Returns the date `seconds` after the start of the year 1970, clamped to [`MIN`](Self::MIN) and [`MAX`](Self::MAX).
+    /// Returns the date `seconds` after the start of the year 1970, clamped to [`MIN`](Self::MIN) and
+    /// [`MAX`](Self::MAX).
     ///
     /// ```
     /// use hardtack::CookieDate;
@@ -167,7 +169,14 @@ impl CookieDate {
     /// ```
     #[must_use]
     pub fn unix_timestamp(self) -> i64 {
-        OffsetDateTime::from(self).unix_timestamp()
+        let year = i64::from(self.century) * 100 + i64::from(self.year_of_century);
+        let month = i64::from(u8::from(self.month));
+        // Years begin in March, so that the leap day is the last of its year; month n of those begins at day
+        // (153 n + 2) / 5.
+        let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
+        let days = 365 * year + year / 4 - year / 100 + year / 400 + (153 * month + 2) / 5 + i64::from(self.day);
+        let hours = (days - DAYS_TO_1970) * 24 + i64::from(self.hour);
+        (hours * 60 + i64::from(self.minute)) * 60 + i64::from(self.second)
     }
 
     /// Returns the date as IMF-fixdate, in ASCII (RFC 9110 section 5.6.7).
@@ -177,6 +186,7 @@ impl CookieDate {
     ///
     /// assert_eq!(&CookieDate::UNIX_EPOCH.to_imf_fixdate(), b"Thu, 01 Jan 1970 00:00:00 GMT");
     /// ```
+    #[doc(alias = "fmt_http_date")]
     #[must_use]
     #[inline]
     pub fn to_imf_fixdate(self) -> [u8; Self::LEN] {
@@ -229,6 +239,9 @@ fn narrow(number: u64) -> u32 {
 fn octet(number: u32) -> u8 {
     u8::try_from(number).unwrap_or_default()
 }
+
+/// Days from the last of February of the year 0 to the start of the year 1970.
+const DAYS_TO_1970: i64 = 719_469;
 
 const WEEKDAYS: [[u8; 3]; 7] = [*b"Mon", *b"Tue", *b"Wed", *b"Thu", *b"Fri", *b"Sat", *b"Sun"];
 const MONTHS: [[u8; 3]; 12] =

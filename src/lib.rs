@@ -45,9 +45,9 @@
 //!
 //! # Text or bytes
 //!
-//! What goes in comes out. [`parse`], [`Cookies`] and [`SetCookie::parse`] take text and give text, take octets and give
-//! octets, whatever [holds](AsText) them: a `&str`, a `String`, a `&[u8]`, an `http::HeaderValue`. An octet from `80` up
-//! never costs a cookie.
+//! What goes in comes out. [`parse`], [`Cookies`] and [`SetCookie::parse`] take text and give text, take octets and
+//! give octets, whatever [holds](AsText) them: a `&str`, a `String`, a `&[u8]`, an `http::HeaderValue`. An octet from
+//! `80` up never costs a cookie.
 //!
 //! # What happens by itself, and what does not
 //!
@@ -65,6 +65,7 @@
 //! | `serde` | no | cookies, dates and SameSite as data, `CookieSettings` for configuration files, stored cookies of `agent` |
 //! | `chrono`, `jiff` | no | [`CookieDate`] from and to the moments of these crates |
 //! | `agent` | no | the module `agent`: what a user agent does with a Set-Cookie line, and the cookies it keeps |
+//! | `seal` | no | the module `seal`: values signed and encrypted; `SetCookieBuilder::sealed`, `Cookies::open` |
 //! | `psl` | no | `agent::BundledList`, the Public Suffix List |
 //! | `idna` | no | hosts and Domains beyond ASCII in `agent` |
 //! | `url` | no | `agent::Context` from `url::Url` |

@@ -36,6 +36,7 @@ use crate::text::{Redacted, Sealed as _, Shown};
 /// let bytes = hardtack::parse(b"a=\xFF").next().unwrap();
 /// assert_eq!(bytes.value(), b"\xFF");
 /// ```
+#[doc(alias("split_parse", "parse_cookie"))]
 #[inline(always)]
 pub fn parse<H: ?Sized + AsText>(header: &H) -> Pairs<'_, H::Text> {
     Pairs::of(header.as_text())
@@ -80,6 +81,7 @@ pub fn parse_strict<H: ?Sized + AsText>(header: &H) -> StrictPairs<'_, H::Text> 
 /// A name and a value, borrowed from the header they stand in.
 ///
 /// A nameless cookie has an empty name. Debug shows how long the value is, not what it is.
+#[doc(alias = "RequestCookie")]
 pub struct Pair<'h, T: ?Sized = str> {
     name: &'h T,
     value: &'h T,

@@ -19,6 +19,9 @@ use proptest::prelude::{ProptestConfig, Strategy, any, prop_oneof, proptest};
 use proptest::sample::select;
 use proptest::{prop_assert, prop_assert_eq};
 
+#[path = "model/eviction.rs"]
+mod eviction;
+
 const HOSTS: &[&str] = &[
     "shop.example",
     "www.shop.example",
@@ -351,7 +354,9 @@ proptest! {
         let now = at(later);
         let site = TopLevelOnly.registrable_domain(request.host());
         let below = format!(".{site}");
-        let of_site = |cookie: &&StoredCookie| cookie.domain == site || cookie.domain.ends_with(&below);
+        let is_suffix = !site.trim_end_matches('.').contains('.');
+        let of_site =
+            |cookie: &&StoredCookie| cookie.domain == site || !is_suffix && cookie.domain.ends_with(&below);
         // A cookie of a public suffix alone is of no site below it.
         let sent = store.cookies(&request, now).into_iter().filter(of_site);
         let mut both: Vec<_> = sent.chain(store.withheld(&request, now).into_iter().map(|(cookie, _)| cookie)).collect();
@@ -389,6 +394,26 @@ proptest! {
     fn any_file_is_read(file in prop_oneof![vec(any::<u8>(), 0..200), "((#HttpOnly_)?\\PC{0,3}(\t(TRUE|FALSE|/|0|a)){0,7}\r?\n){0,4}".prop_map(String::into_bytes)]) {
         for cookie in cookies_txt::read(&file, at(0)).flatten() {
             prop_assert_eq!(Store::new(Profile::Chromium).insert(cookie), Ok(()));
+        }
+    }
+
+    #[test]
+    fn what_is_evicted_is_what_the_model_evicts(profile in profile(), idle in select(&[0, 30][..]), session in session()) {
+        let Limits { per_jar, .. } = Limits::NONE;
+        let limits = Limits { per_domain: 4, per_domain_kept: 3, per_jar_octets: 12, per_jar, per_jar_kept: per_jar, total: 8, total_kept: 6, idle };
+        let mut store = Store::new(profile).limits(limits);
+        let mut clock = 0;
+        for (context, line, seconds) in &session {
+            clock += seconds;
+            let before = contents(&store);
+            let verdict = store.set(line, context, at(clock));
+            if let Verdict::Stored { cookie, .. } = &verdict
+                && !before.iter().any(|other| same(other, cookie))
+            {
+                let cookies = [before, vec![(**cookie).clone()]].concat();
+                prop_assert_eq!(contents(&store), eviction::left(cookies, profile, &limits, at(clock)));
+            }
+            store.cookie_field(context, at(clock));
         }
     }
 

@@ -129,6 +129,8 @@ fn sealed_values() {
     });
     allocates(0, "Signer::open", || assert!(signer.open("sid", black_box(&buffer), now).is_ok()));
     allocates(1, "Signer::seal", || assert!(signer.seal("sid", black_box(uuid), now).is_ok()));
+    let text = signer.seal("sid", uuid, now).unwrap();
+    assert!(text.capacity() < 2 * text.len(), "room for what is written");
     allocates(0, "a refusal", || assert!(signer.open("SID", black_box(&buffer), now).is_err()));
     buffer.clear();
     allocates(1, "Sealer::seal_into a buffer with room", || {

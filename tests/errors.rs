@@ -253,14 +253,14 @@ fn serialize_errors() {
 #[test]
 fn unknown_words() {
     use hardtack::{AttributeName, SameSite, SetCookie};
-    let text = "the word is none that is known; write Strict, Lax or None";
+    let text = "the word is not known; write Strict, Lax or None";
     for word in ["", "Loose", "Lax ", "StrictLax", "ʟax"] {
         check(&[(word.parse::<SameSite>().unwrap_err(), text)]);
     }
     for (word, known) in [("LAX", SameSite::Lax), ("strict", SameSite::Strict), ("None", SameSite::None)] {
         assert_eq!(word.parse(), Ok(known));
     }
-    let text = "the word is none that is known; write the name of an attribute, such as Max-Age";
+    let text = "the word is not known; write the name of an attribute, such as Max-Age";
     for word in ["", "Maxage", "Max-Age=1", "\u{17F}ecure"] {
         check(&[(word.parse::<AttributeName>().unwrap_err(), text)]);
     }
@@ -325,6 +325,8 @@ fn debug_of_what_holds_a_value_shows_its_length() {
     mute(&parse(header).next(), "Some(Pair { name: \"sid\", value: <7 octets> })");
     mute(&parse(octets).next(), "Some(Pair { name: b\"sid\", value: <7 octets> })");
     mute(&parse(header).nth(1), "Some(Pair { name: \"\", value: <7 octets> })");
+    mute(&parse("a=1; b=").next(), "Some(Pair { name: \"a\", value: <1 octet> })");
+    mute(&parse("a=1; b=").nth(1), "Some(Pair { name: \"b\", value: <0 octets> })");
     mute(&parse(header), "Pairs { rest: <32 octets> }");
     mute(&parse(octets), "Pairs { rest: <32 octets> }");
     mute(&parse_strict(header), "StrictPairs { header: <32 octets>, next: Some(0) }");

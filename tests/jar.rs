@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod naive_jar;
 mod random;
 
 use hardtack::error::LimitError;
@@ -11,6 +12,7 @@ use proptest::prelude::{Just, Strategy, any, prop_oneof, proptest};
 use proptest::sample::select;
 use proptest::{prop_assert, prop_assert_eq};
 
+use crate::naive_jar::{Call, GONE, Naive};
 use crate::random::config;
 
 fn cookie(line: &str) -> SetCookie<'static> {
@@ -21,8 +23,6 @@ fn cookie(line: &str) -> SetCookie<'static> {
 fn lines(jar: &CookieJar) -> Vec<String> {
     jar.changes().iter().map(ToString::to_string).collect()
 }
-
-const GONE: &str = "DELETED; Expires=Thu, 01 Jan 1970 00:00:00 GMT; Max-Age=0";
 
 /// A step in the life of a jar, as text: `+` sets the line, `-` deletes by it, `~` forgets its identity.
 fn run(jar: &mut CookieJar, steps: &[&str]) {
@@ -274,14 +274,6 @@ fn a_response_is_checked_against_limits() {
     }
 }
 
-/// A call of a jar.
-#[derive(Clone, Debug)]
-enum Call {
-    Set(String),
-    Delete(String),
-    Forget(String),
-}
-
 fn call() -> impl Strategy<Value = Call> {
     let identity =
         (select(vec!["a", "b", "c"]), select(vec!["", "; Path=/", "; Path=/p", "; Domain=x.org", "; Partitioned"]));
@@ -298,90 +290,6 @@ fn call() -> impl Strategy<Value = Call> {
         1 => Call::Delete(format!("{name}={value}{scope}{life}")),
         _ => Call::Forget(format!("{name}={scope}")),
     })
-}
-
-/// What a line is: who it is, its text, and whether the cookie is gone by it, by the letters of the line.
-fn identity(line: &str) -> String {
-    let name = line.split('=').next().unwrap_or_default();
-    let scope = line
-        .split("; ")
-        .filter(|part| part.starts_with("Path") || *part == "Partitioned" || part.starts_with("Domain"));
-    format!("{name}; {}", scope.collect::<Vec<_>>().join("; "))
-}
-
-fn is_gone(line: &str) -> bool {
-    let lives = line.contains("Max-Age=9");
-    line.contains("=DELETED") || line.contains("Max-Age=0") || line.contains("1970") && !lives
-}
-
-fn name(line: &str) -> &str {
-    line.split('=').next().unwrap_or_default()
-}
-
-fn value(line: &str) -> &str {
-    line.split(['=', ';']).nth(1).unwrap_or_default()
-}
-
-/// A jar that is a list of lines.
-#[derive(Default)]
-struct Naive {
-    request: Vec<(String, String)>,
-    changes: Vec<String>,
-}
-
-impl Naive {
-    fn place(&self, line: &str) -> Option<usize> {
-        self.changes.iter().position(|change| identity(change) == identity(line))
-    }
-
-    fn set(&mut self, line: String) {
-        match self.place(&line) {
-            Some(place) => self.changes[place] = line,
-            None => self.changes.push(line),
-        }
-    }
-
-    fn original(&self, wanted: &str) -> Option<&str> {
-        let found = self.request.iter().find(|(name, value)| name == wanted && value != "DELETED");
-        found.map(|(_, value)| value.as_str())
-    }
-
-    fn call(&mut self, call: &Call) {
-        match call.clone() {
-            Call::Set(line) => self.set(line),
-            Call::Delete(line) => match self.place(&line) {
-                Some(place) if !is_gone(&self.changes[place]) && self.original(name(&line)).is_none() => {
-                    self.changes.remove(place);
-                }
-                _ if is_gone(&line) => self.set(line),
-                _ => {
-                    let scope: Vec<_> = line
-                        .split("; ")
-                        .skip(1)
-                        .filter(|part| !part.starts_with("Max-Age") && !part.starts_with("Expires"))
-                        .collect();
-                    let secure = if line.contains("Partitioned") { "; Secure" } else { "" };
-                    let gone =
-                        [vec![format!("{}={GONE}", name(&line))], scope.iter().map(ToString::to_string).collect()]
-                            .concat();
-                    self.set(gone.join("; ").replace("; Partitioned", &format!("{secure}; Partitioned")));
-                }
-            },
-            Call::Forget(line) => {
-                if let Some(place) = self.place(&line) {
-                    self.changes.remove(place);
-                }
-            }
-        }
-    }
-
-    fn get(&self, wanted: &str) -> Option<&str> {
-        let mut of_name = self.changes.iter().filter(|change| name(change) == wanted).peekable();
-        if of_name.peek().is_none() {
-            return self.original(wanted);
-        }
-        of_name.rfind(|change| !is_gone(change)).map(|change| value(change))
-    }
 }
 
 proptest! {

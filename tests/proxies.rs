@@ -29,7 +29,7 @@ const SET_COOKIE_FIELDS: &[&[u8]] = &[
     b"sid=31d4",
     b"sid=31d4;path=/app/cart;secure;HTTPONLY",
     b"sid={\"a\":1, \"b\":\"c\"}; Domain=.App.Internal; Path=/app; SameSite=None; Secure",
-    b"\xFF=\xE9; Domain=app.internal; Path=/caf\xE9; Priority=High; x; y=",
+    b"\xFF=\xE9; Domain=app.internal; Path=/caf\xE9; Priority=High; Note=1; x; y=",
     b"bare value; Path=/apple",
     b"==; Expires=Sat Jul 24 2027 22:30:27 GMT+0000 (Coordinated Universal Time); Max-Age=99999999999",
     b"__Host-sid=1; Path=/; Secure; SameSite=bogus; Partitioned",

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
-use hardtack_fuzz::tables::{COOKIES, DATES, SET_COOKIES, VALUES, WORDS};
+use hardtack_fuzz::tables::{COOKIES, DATES, FOREIGN_TEXTS, PAYLOADS, SET_COOKIES, VALUES, WORDS};
 
 /// The targets that read octets as they are, and the tables they begin with.
 const PLAIN: &[(&str, &[&[&[u8]]])] = &[
@@ -19,7 +19,8 @@ const PLAIN: &[(&str, &[&[&[u8]]])] = &[
 ];
 
 /// The targets whose input `arbitrary` makes up from octets: any octets do.
-const MADE_UP: &[&str] = &["cookie_lookup", "serialize", "builder", "tombstone", "agent", "seal"];
+const MADE_UP: &[&str] =
+    &["cookie_lookup", "serialize", "builder", "tombstone", "edit", "jar", "template", "agent", "seal"];
 
 fn main() -> io::Result<()> {
     let home = env::args_os().nth(1).map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
@@ -27,12 +28,21 @@ fn main() -> io::Result<()> {
         let seeds = tables.iter().flat_map(|table| table.iter().map(|row| row.to_vec()));
         plant(&home, target, seeds.chain(limits(target)))?;
     }
+    plant(&home, "compat", compat())?;
     for target in MADE_UP {
         let mut state = 1;
         let lengths = [16, 64, 256, 1024].into_iter().cycle().take(64);
         plant(&home, target, lengths.map(|len| (0..len).map(|_| next_octet(&mut state)).collect()))?;
     }
     fs::write(home.join("cookie.dict"), dictionary())
+}
+
+/// A call and a form, and behind them texts that other frameworks wrote, and payloads that a key may have signed.
+fn compat() -> impl Iterator<Item = Vec<u8>> {
+    let texts = FOREIGN_TEXTS.iter().flat_map(|text| (0..3).map(move |call| (call, *text)));
+    let payloads = PAYLOADS.iter().flat_map(|payload| (3..9).map(move |call| (call, *payload)));
+    let calls = texts.chain(payloads).enumerate();
+    calls.map(|(form, (call, rest))| [&[call, u8::try_from(form % 19).unwrap_or_default()], rest].concat())
 }
 
 /// Fields about as long as is kept.

@@ -1,6 +1,7 @@
 //! Whatever the lines and the requests: no profile panics; a cookie that is sent matched the request by the public
 //! primitives, and of a request of its own site none is missing; a line refused changes nothing; a line set twice is
-//! as a line set once; and by RFC 6265bis the store does what the model does.
+//! as a line set once; by RFC 6265bis the store does what the model does; and where there is room for few, each profile
+//! evicts what the model of eviction evicts.
 
 #![no_main]
 
@@ -8,10 +9,12 @@
 mod model;
 
 mod agent_model;
+#[path = "../../tests/model/eviction.rs"]
+mod eviction;
 
 use arbitrary::{Arbitrary, Unstructured};
 use hardtack::agent::{
-    Context, Limits, Profile, Refusal, Store, StoredCookie, TopLevelOnly, Verdict, canonical_host, domain_match, judge,
+    Context, Limits, Profile, Store, StoredCookie, TopLevelOnly, Verdict, canonical_host, domain_match, judge,
     path_match,
 };
 use hardtack::{CookieDate, SameSite};
@@ -76,6 +79,7 @@ const ATTRIBUTES: &[&str] = &[
     "Expires=Fri, 31 Dec 9999 23:59:59 GMT",
     "Expires=x",
     "Priority=High",
+    "Priority=Low",
 ];
 
 /// A Set-Cookie line, likely to be kept.
@@ -191,8 +195,19 @@ impl<'a> Arbitrary<'a> for Step {
 fuzz_target!(|steps: Many<Step, 24>| {
     let mut now = 1_800_000_000;
     let mut stores = Profile::ALL.map(|profile| Store::new(profile).limits(Limits::NONE));
-    let limits = Limits { per_domain: 3, per_domain_kept: 2, total: 6, total_kept: 4 };
-    let mut small = Store::new(Profile::Chromium).limits(limits);
+    let limits = Limits {
+        per_domain: 4,
+        per_domain_kept: 3,
+        per_jar: 3,
+        per_jar_kept: 2,
+        per_jar_octets: 12,
+        total: 8,
+        total_kept: 6,
+        idle: 0,
+    };
+    let idle = Limits { idle: 3600, ..limits };
+    let mut small = Profile::ALL.map(|profile| Store::new(profile).limits(limits));
+    let mut patient = Profile::ALL.map(|profile| Store::new(profile).limits(idle));
     let mut naive = agent_model::Store::default();
 
     for step in &steps.0 {
@@ -219,7 +234,12 @@ fuzz_target!(|steps: Many<Step, 24>| {
                 let Some(context) = visit.context() else { continue };
                 let twice = matches!(step, Step::SetAgain(..));
                 let [verdict, ..] = stores.each_mut().map(|store| set(store, &line.0, &context, date, twice));
-                limited(&mut small, &limits, &line.0, &context, date);
+                for store in &mut small {
+                    limited(store, &limits, &line.0, &context, date);
+                }
+                for store in &mut patient {
+                    limited(store, &idle, &line.0, &context, date);
+                }
                 let outcome = match verdict {
                     Verdict::Stored { .. } => Outcome::Stored,
                     Verdict::Expired { .. } => Outcome::Expired,
@@ -230,8 +250,9 @@ fuzz_target!(|steps: Many<Step, 24>| {
             }
             Step::Request(visit) => {
                 let Some(context) = visit.context() else { continue };
-                for store in &mut stores {
-                    sent(store, &context, date, visit.initiator);
+                let third_party = visit.top_level_site.is_some() && !domain_match(context.host(), "news.example");
+                for store in stores.iter_mut().chain(&mut small).chain(&mut patient) {
+                    sent(store, &context, date, visit.initiator, third_party);
                 }
                 let cookies = stores[0].cookies(&context, date);
                 let cookies: Vec<_> = cookies.iter().map(|cookie| (&*cookie.name, &*cookie.value)).collect();
@@ -263,8 +284,9 @@ fn set(store: &mut Store, line: &[u8], context: &Context, now: CookieDate, twice
     let judged = judge(line, context, store.profile(), &TopLevelOnly, now);
     let verdict = store.set(line, context, now);
     match verdict.refusal() {
-        Some(Refusal::ShadowsSecure | Refusal::ReplacesHttpOnly) => {}
-        _ => assert_eq!(verdict, judged, "the store judges as `judge` does"),
+        // The store adds what its cookies forbid.
+        Some(_) => assert!(verdict.refusals().starts_with(judged.refusals())),
+        None => assert_eq!(verdict, judged, "the store judges as `judge` does"),
     }
     assert!(verdict.to_string().bytes().all(|octet| octet == b'\n' || !octet.is_ascii_control()), "{verdict}");
 
@@ -292,20 +314,25 @@ fn set(store: &mut Store, line: &[u8], context: &Context, now: CookieDate, twice
     verdict
 }
 
+/// A store with little room: what is left of a cookie more is what the model leaves.
 fn limited(store: &mut Store, limits: &Limits, line: &[u8], context: &Context, now: CookieDate) {
+    let before = all(store);
     let verdict = store.set(line, context, now);
-    assert!(store.len() <= limits.total);
-    if let Verdict::Stored { cookie, .. } = &verdict {
-        let same_jar = |other: &&StoredCookie| other.domain == cookie.domain && other.partition == cookie.partition;
-        assert!(store.iter().filter(same_jar).count() <= limits.per_domain);
-        let is_it = |other: &StoredCookie| {
-            other.name == cookie.name && other.value == cookie.value && other.path == cookie.path
-        };
-        assert!(store.iter().filter(same_jar).any(is_it), "the newest stays");
+    let Verdict::Stored { cookie, .. } = &verdict else { return };
+    let is_it = |other: &StoredCookie| {
+        (&other.name, &other.domain, other.host_only, &other.path, &other.partition)
+            == (&cookie.name, &cookie.domain, cookie.host_only, &cookie.path, &cookie.partition)
+    };
+    if before.iter().any(is_it) {
+        assert_eq!(store.len(), before.len(), "one that replaces another takes no room");
+        return;
     }
+    let cookies = [before, vec![(**cookie).clone()]].concat();
+    let expected = eviction::left(cookies, store.profile(), limits, now);
+    assert_eq!(all(store), expected, "{}: what is left", store.profile());
 }
 
-fn sent(store: &mut Store, context: &Context, now: CookieDate, initiator: Initiator) {
+fn sent(store: &mut Store, context: &Context, now: CookieDate, initiator: Initiator, third_party: bool) {
     let profile = store.profile();
     let matches = |cookie: &StoredCookie| {
         let host = context.host();
@@ -313,7 +340,10 @@ fn sent(store: &mut Store, context: &Context, now: CookieDate, initiator: Initia
             && path_match(context.path(), &cookie.path)
             && (!cookie.secure || context.is_secure(profile))
             && !(cookie.http_only && context.is_script())
-            && cookie.partition.as_ref().is_none_or(|jar| *jar == context.partition(&TopLevelOnly))
+            && match &cookie.partition {
+                Some(jar) => *jar == context.partition(profile, &TopLevelOnly),
+                None => !(third_party && profile == Profile::Firefox),
+            }
             && !cookie.is_expired(now)
     };
     let cookies: Vec<_> = store.cookies(context, now).into_iter().cloned().collect();
@@ -323,6 +353,8 @@ fn sent(store: &mut Store, context: &Context, now: CookieDate, initiator: Initia
     } else {
         assert!(cookies.iter().all(|cookie| cookie.same_site != Some(SameSite::Strict)), "Strict goes cross-site");
     }
+    let withheld = store.withheld(context, now);
+    assert!(withheld.iter().all(|(cookie, _)| !cookies.contains(cookie)), "a cookie is sent and withheld");
     let key = |cookie: &StoredCookie| (std::cmp::Reverse(cookie.path.len()), cookie.created);
     assert!(cookies.is_sorted_by_key(key), "the longest path first, then the oldest");
 

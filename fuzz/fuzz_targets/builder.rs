@@ -1,4 +1,4 @@
-//! Whatever the setters and the text they are given, `finish` refuses for a reason that is there, or the cookie is
+//! Whatever the setters and the text they are given, `build` refuses for a reason that is there, or the cookie is
 //! well-behaved: its text is the grammar's, holds exactly the attributes set, and reads back as the same cookie.
 
 #![no_main]
@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use arbitrary::Arbitrary;
 use hardtack::error::{Part, Requirement};
-use hardtack::{AttributeName, Attributes, BuildError, CookieDate, SameSite, SetCookie, parse_strict};
+use hardtack::{AttributeName, Attributes, BuildError, CookieDate, Cookies, SameSite, SetCookie, parse, parse_strict};
 use hardtack_fuzz::{Many, Text};
 use libfuzzer_sys::fuzz_target;
 
@@ -18,8 +18,15 @@ use libfuzzer_sys::fuzz_target;
 struct Cookie {
     name: Text,
     value: Text,
-    percent_encoded: bool,
+    form: Form,
     calls: Many<Call, 6>,
+}
+
+#[derive(Arbitrary, Clone, Copy, Debug)]
+enum Form {
+    Plain,
+    Percent,
+    Quoted,
 }
 
 #[derive(Arbitrary, Debug)]
@@ -29,20 +36,22 @@ enum Call {
     Domain(Text),
     Path(Text),
     NoPath,
-    Secure,
-    HttpOnly,
+    Secure(bool),
+    HttpOnly(bool),
     SameSiteStrict,
     SameSiteLax,
     SameSiteNone,
-    Partitioned,
+    Partitioned(bool),
     Flag(Text),
 }
 
 fuzz_target!(|given: Cookie| {
     let mut builder = SetCookie::builder(given.name.0.as_str(), given.value.0.as_str());
-    if given.percent_encoded {
-        builder = builder.percent_encoded();
-    }
+    builder = match given.form {
+        Form::Plain => builder,
+        Form::Percent => builder.percent_encoded(),
+        Form::Quoted => builder.quoted(),
+    };
     for call in &given.calls.0 {
         builder = match call {
             Call::Expires(seconds) => builder.expires(CookieDate::from_unix_timestamp(*seconds)),
@@ -50,36 +59,46 @@ fuzz_target!(|given: Cookie| {
             Call::Domain(domain) => builder.domain(domain.0.as_str()),
             Call::Path(path) => builder.path(path.0.as_str()),
             Call::NoPath => builder.no_path(),
-            Call::Secure => builder.secure(),
-            Call::HttpOnly => builder.http_only(),
+            Call::Secure(secure) => builder.secure(*secure),
+            Call::HttpOnly(http_only) => builder.http_only(*http_only),
             Call::SameSiteStrict => builder.same_site(SameSite::Strict),
             Call::SameSiteLax => builder.same_site(SameSite::Lax),
             Call::SameSiteNone => builder.same_site(SameSite::None),
-            Call::Partitioned => builder.partitioned(),
+            Call::Partitioned(partitioned) => builder.partitioned(*partitioned),
             Call::Flag(flag) => builder.flag(flag.0.as_str()),
         };
     }
     match builder.build() {
         Ok(cookie) => well_behaved(&given, &cookie),
-        Err(error) => assert!(told_truly(&given, error), "{error}"),
+        Err(error) => assert!(told_truly(&given, &error), "{error}"),
     }
 });
 
 impl Cookie {
     fn value(&self) -> String {
-        if self.percent_encoded {
-            hardtack::value::percent::encode(&self.value.0).into_owned()
-        } else {
-            self.value.0.clone()
+        match (self.form, self.value.0.as_str()) {
+            (Form::Plain, value) => value.to_owned(),
+            (Form::Percent, "DELETED") => "%44ELETED".to_owned(),
+            (Form::Percent, value) => hardtack::value::percent::encode(value).into_owned(),
+            (Form::Quoted, "DELETED") => "\"\\104ELETED\"".to_owned(),
+            (Form::Quoted, value) => hardtack::value::quoted::encode(value).into_owned(),
         }
     }
 
     /// The attributes as one would write them by hand, in the order of the calls, with the Path there is unless one is
-    /// said.
+    /// said. A setter called again takes the place of what it said.
     fn attributes(&self) -> Vec<String> {
-        let mut attributes: Vec<_> = self.calls.0.iter().filter_map(Call::written).collect();
-        let said = |attribute: &String| is_named(attribute, "path");
-        if !attributes.iter().any(said) && !self.calls.0.iter().any(|call| matches!(call, Call::NoPath)) {
+        let mut attributes: Vec<(bool, String)> = Vec::new();
+        for call in &self.calls.0 {
+            let is_setter = !matches!(call, Call::Flag(_));
+            if is_setter {
+                attributes.retain(|(by_setter, attribute)| !by_setter || name_of(attribute) != call.name());
+            }
+            attributes.extend(call.written().map(|attribute| (is_setter, attribute)));
+        }
+        let mut attributes: Vec<_> = attributes.into_iter().map(|(_, attribute)| attribute).collect();
+        let last = self.calls.0.iter().rev().find(|call| call.name() == "path");
+        if !attributes.iter().any(|attribute| is_named(attribute, "path")) && !matches!(last, Some(Call::NoPath)) {
             attributes.push("Path=/".to_owned());
         }
         attributes
@@ -97,15 +116,30 @@ impl Call {
             Self::MaxAge(age) => format!("Max-Age={}", age.as_secs()),
             Self::Domain(domain) => format!("Domain={}", domain.0),
             Self::Path(path) => format!("Path={}", path.0),
-            Self::NoPath => return None,
-            Self::Secure => "Secure".to_owned(),
-            Self::HttpOnly => "HttpOnly".to_owned(),
+            Self::NoPath | Self::Secure(false) | Self::HttpOnly(false) | Self::Partitioned(false) => return None,
+            Self::Secure(true) => "Secure".to_owned(),
+            Self::HttpOnly(true) => "HttpOnly".to_owned(),
             Self::SameSiteStrict => "SameSite=Strict".to_owned(),
             Self::SameSiteLax => "SameSite=Lax".to_owned(),
             Self::SameSiteNone => "SameSite=None".to_owned(),
-            Self::Partitioned => "Partitioned".to_owned(),
+            Self::Partitioned(true) => "Partitioned".to_owned(),
             Self::Flag(flag) => flag.0.clone(),
         })
+    }
+
+    /// The name of the attribute that is said or taken back, in lower case.
+    fn name(&self) -> String {
+        match self {
+            Self::Expires(_) => "expires".to_owned(),
+            Self::MaxAge(_) => "max-age".to_owned(),
+            Self::Domain(_) => "domain".to_owned(),
+            Self::Path(_) | Self::NoPath => "path".to_owned(),
+            Self::Secure(_) => "secure".to_owned(),
+            Self::HttpOnly(_) => "httponly".to_owned(),
+            Self::SameSiteStrict | Self::SameSiteLax | Self::SameSiteNone => "samesite".to_owned(),
+            Self::Partitioned(_) => "partitioned".to_owned(),
+            Self::Flag(flag) => name_of(&flag.0),
+        }
     }
 }
 
@@ -122,8 +156,21 @@ fn well_behaved(given: &Cookie, cookie: &SetCookie<'_>) {
     let text = cookie.to_string();
     assert!(text.bytes().all(|octet| matches!(octet, b' '..=b'~')), "{text:?}");
     let (pair, attributes) = text.split_once(';').unwrap_or((&text, ""));
-    let strict: Vec<_> = parse_strict(pair).map(|item| item.map(|pair| (pair.name(), pair.value()))).collect();
-    assert_eq!(strict, [Ok((given.name.0.as_str(), given.value().as_str()))], "{text:?}");
+    if let Form::Quoted = given.form {
+        let unquoted: Vec<_> = parse(pair).map(|pair| (pair.name(), pair.unquoted())).collect();
+        assert_eq!(unquoted, [(given.name.0.as_str(), given.value.0.as_str().into())], "{text:?}");
+        assert_eq!(cookie.value(), given.value());
+    } else {
+        let strict: Vec<_> = parse_strict(pair).map(|item| item.map(|pair| (pair.name(), pair.value()))).collect();
+        assert_eq!(strict, [Ok((given.name.0.as_str(), given.value().as_str()))], "{text:?}");
+    }
+    assert_eq!(Cookies::new(pair).get(cookie.name()), Some(cookie.value()), "what is built is found");
+    // Built again it is judged by the grammar, which has no quoted form.
+    if let Ok(again) = cookie.clone().into_builder().build() {
+        assert_eq!(again, *cookie);
+    } else {
+        assert!(matches!(given.form, Form::Quoted) && cookie.value().starts_with('"'), "{text:?} is built again");
+    }
     assert!(cookie.name().len() + cookie.value().len() <= 4096);
     assert_eq!(SetCookie::parse(&text).as_ref(), Ok(cookie), "written as {text:?}");
 
@@ -153,7 +200,7 @@ fn well_behaved(given: &Cookie, cookie: &SetCookie<'_>) {
 }
 
 /// Whether what an error says of the cookie is so.
-fn told_truly(given: &Cookie, error: BuildError) -> bool {
+fn told_truly(given: &Cookie, error: &BuildError) -> bool {
     let (name, value) = (&given.name.0, given.value());
     let lower = name.to_ascii_lowercase();
     let attributes = given.attributes();
@@ -163,9 +210,9 @@ fn told_truly(given: &Cookie, error: BuildError) -> bool {
         .iter()
         .filter_map(|call| if let Call::Flag(flag) = call { Some(&flag.0) } else { None })
         .collect();
-    let domain =
-        given.calls.0.iter().find_map(|call| if let Call::Domain(domain) = call { Some(&domain.0) } else { None });
-    let path = given.calls.0.iter().find_map(|call| if let Call::Path(path) = call { Some(&path.0) } else { None });
+    let calls = || given.calls.0.iter().rev();
+    let domain = calls().find_map(|call| if let Call::Domain(domain) = call { Some(&domain.0) } else { None });
+    let path = calls().find_map(|call| if let Call::Path(path) = call { Some(&path.0) } else { None });
     let text_of = |part| match part {
         Part::Name => Some(name),
         Part::Value => Some(&value),
@@ -174,7 +221,7 @@ fn told_truly(given: &Cookie, error: BuildError) -> bool {
         Part::Flag(index) => flags.get(index).copied(),
         _ => None,
     };
-    match error {
+    match *error {
         BuildError::EmptyName => name.is_empty(),
         BuildError::InvalidByte { part, byte, offset } => {
             text_of(part).is_some_and(|text| text.as_bytes().get(offset) == Some(&byte) && !may_stand(part, byte))
@@ -231,8 +278,8 @@ fn told_truly(given: &Cookie, error: BuildError) -> bool {
                 Part::Attribute(known) => known.as_str().to_ascii_lowercase(),
                 part => text_of(part).map(|flag| name_of(flag)).unwrap_or_default(),
             };
-            let no_path = given.calls.0.iter().filter(|call| wanted == "path" && matches!(call, Call::NoPath)).count();
-            attributes.iter().filter(|attribute| is_named(attribute, &wanted)).count() + no_path >= 2
+            let by_flag = flags.iter().filter(|flag| is_named(flag, &wanted)).count();
+            by_flag > 0 && given.calls.0.iter().filter(|call| call.name() == wanted).count() >= 2
         }
         BuildError::Prefix { prefix, missing } => {
             lower.starts_with(&prefix.as_str().to_ascii_lowercase())
@@ -247,6 +294,7 @@ fn told_truly(given: &Cookie, error: BuildError) -> bool {
                     _ => false,
                 }
         }
+        BuildError::ReservedValue => matches!(value.as_str(), "DELETED" | "\"DELETED\""),
         BuildError::SameSiteNoneInsecure => {
             let none = |attribute: &String| attribute.to_ascii_lowercase().replace(' ', "") == "samesite=none";
             !given.says("secure") && attributes.iter().any(none)

@@ -5,7 +5,8 @@
 use std::string::FromUtf8Error;
 
 use arbitrary::Arbitrary;
-use hardtack::{BuildError, Part, parse, serialize, serialize_into};
+use hardtack::error::Part;
+use hardtack::{BuildError, parse, serialize, serialize_into};
 use hardtack_fuzz::{Many, Octets};
 use libfuzzer_sys::fuzz_target;
 
@@ -26,9 +27,11 @@ fuzz_target!(|given: Field| {
             assert!(read.eq(pairs.iter().copied()), "written as {}", field.escape_ascii());
             assert!(pairs.iter().all(|pair| harmless(*pair)));
         }
-        Err(error) => {
+        Err(ref error) => {
             assert!(field.is_empty(), "a field refused leaves its buffer as it was");
-            assert!(pairs.iter().any(|pair| refusable(*pair, error)), "{error}");
+            assert!(refusable(pairs[error.index], &error.reason), "{error}");
+            let before = pairs.iter().take(error.index);
+            assert!(serialize(before.copied()).is_ok(), "the first that is refused is named");
         }
     }
 
@@ -48,8 +51,8 @@ fn harmless((name, value): (&[u8], &[u8])) -> bool {
 }
 
 /// Whether the error tells the truth about this pair.
-fn refusable((name, value): (&[u8], &[u8]), error: BuildError) -> bool {
-    match error {
+fn refusable((name, value): (&[u8], &[u8]), error: &BuildError) -> bool {
+    match *error {
         BuildError::EmptyName => name.is_empty() && value.is_empty(),
         BuildError::AmbiguousNameless { offset } => name.is_empty() && value.get(offset) == Some(&b'='),
         BuildError::InvalidByte { part, byte, offset } => {

@@ -38,7 +38,7 @@ fuzz_target!(|field: &[u8]| {
                 assert_eq!(SetCookie::parse(&written).as_ref(), Ok(&of_text), "written as {written:?}");
             }
             (of_text, of_bytes) => {
-                assert_eq!(of_text.err(), of_bytes.as_ref().err().copied(), "bytes and text are judged differently");
+                assert_eq!(of_text.err(), of_bytes.as_ref().err().cloned(), "bytes and text are judged differently");
             }
         }
     }

@@ -319,3 +319,35 @@ pub const VALUES: &[&[u8]] = &[
     b"\xF0\x9F\x8D\xAA",
     b"{\"id\":1,\"name\":\"x y\"}",
 ];
+
+/// Texts that other frameworks signed or encrypted, whose parts are worth meeting.
+pub const FOREIGN_TEXTS: &[&[u8]] = &[
+    b"hello.E09YEwkmhp2f6vmJaITaXlEvFuc",
+    b"hello.ZVPxAA.2Fo15x2qeewoCz8bJoE1_QLqmtQ",
+    b".eJyrVoovSC3KTcxLzStRsiopKk3VUSpVslKqoANQqgUAS4k3ow.ZVPxAA.AtJXHfQ0ASPoVSC69-O0k_Vlzcw",
+    b"v:1r31eq:WLnAQ1crEBuHmQ0AfofBWAYysh8M3_NpIF7Q4YDt7UI",
+    b"eyJ2IjogImhlbGxvIn0=.ZVPxAA.S2XxzZwQFD8X-ZVQVI7lLLfBtsg",
+    b"!t9DDBYQEwQ1cnwq4NwrqAVwKmpR2lGW+cIaFG3S5hzU=?gAWVFwAAAAAAAABdlCiMB2FjY291bnSUjAVoZWxsb5RlLg==",
+    b"s:hello.DGDUkGlIkCzPz+C0B064FNgHdEjox7ch8tOBGslZ5QI",
+    b"hello.QG5LQ/hwlaqGymKZ0l6HWSH++hgPAgQ7spvsVoHAwtA=",
+    b"session=hello; session.sig=IW1rXt_6NQIjIQy6xv_1_8A48TI",
+    b"InYi--fe7e083cc337c25b977506fc0df68847c4319203",
+    b"c09E--ye6l9pkpXYqF1+up--Nskm//wGj+6fX4LtihDwtg==",
+    b"2CwfGwkyQuvw0s19zr8+W1dvL6RhsswADFSPDeTxM5s=hello",
+    b"WWGdh9CXHWCupXqplutvT9pgRkD/K/A3/ezJIOM/V2kJ",
+];
+
+/// Payloads: JSON with Flask's tags and with Rails' envelope, and zlib streams.
+pub const PAYLOADS: &[&[u8]] = &[
+    b"{}",
+    b"{\"a\":1.5,\"b\":1e+100,\"c\":-0.0,\"d\":100000000000000000000000000}",
+    b"{\"x\":[{\"y\":{\" t\":[{\"z\":{\" b\":\"AQ==\"}},{\" u\":\"12345678123456781234567812345678\"},{\" m\":\"&\"}]}}]}",
+    b"{\"x\":{\" di\":{\" t__\":1}},\"d\":{\" d\":\"Fri, 02 Jan 2026 03:04:05 GMT\"}}",
+    b"{\"_rails\":{\"message\":\"InYi\",\"exp\":\"2023-11-14T23:13:20.000Z\",\"pur\":\"cookie.session\"}}",
+    b"{\"_rails\":{\"message\":\"InYi\",\"exp\":null,\"pur\":null}}",
+    b"{\"a\":\"\\ud83c\\udf6a\\u00e9\\n\",\"a\":[[[[true,false,null]]]]}",
+    b"[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[",
+    b"\x78\x9c\xab\xae\x05\x00\x01\x75\x00\xf9",
+    b"\x78\x9c\xab\x56\x4a\x54\xb2\x52\x2a\xa8\x03\x00\x0b\x92\x02\xd4",
+    b"\x78\x01\x01\x02\x00\xfd\xff\x7b\x7d\x01\x75\x00\xf9",
+];

@@ -203,7 +203,9 @@ impl Context {
     /// ```
     /// use hardtack::agent::{Context, Profile, TopLevelOnly};
     ///
-    /// let request = Context::request("https://shop.example/cart").initiator("http://www.shop.example/").build()?;
+    /// let request = Context::request("https://shop.example/cart")
+    ///     .initiator("http://www.shop.example/")
+    ///     .build()?;
     /// assert!(request.is_same_site(Profile::Firefox, &TopLevelOnly));
     /// assert!(!request.is_same_site(Profile::Chromium, &TopLevelOnly), "the scheme is another");
     /// # Ok::<(), hardtack::agent::ContextError>(())

@@ -18,7 +18,8 @@ use crate::set_cookie::SetCookie;
 /// use hardtack::agent::{CookieStoreEntry, Profile, Store};
 ///
 /// let file = r#"[{"raw_cookie": "sid=31d4; Secure; Path=/", "path": ["/", true],
-///                 "domain": {"Suffix": "shop.example"}, "expires": {"AtUtc": "2027-01-15T08:00:00Z"}}]"#;
+///                 "domain": {"Suffix": "shop.example"},
+///                 "expires": {"AtUtc": "2027-01-15T08:00:00Z"}}]"#;
 /// let now = CookieDate::UNIX_EPOCH;
 /// let mut store = Store::new(Profile::Chromium);
 /// for entry in serde_json::from_str::<Vec<CookieStoreEntry>>(file)? {
@@ -85,7 +86,7 @@ impl CookieStoreEntry {
     }
 }
 
-/// Shows the domain and the path.
+/// Shows the path.
 impl core::fmt::Debug for CookieStoreEntry {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         f.debug_struct("CookieStoreEntry").field("path", &self.path.0).finish_non_exhaustive()

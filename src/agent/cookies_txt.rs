@@ -6,24 +6,27 @@
 //! domain marks what is HttpOnly; other lines that begin with `#`, and blank ones, are passed over.
 //!
 //! The form has no place for SameSite, Priority, the time of creation and of the last use, nor for the jar of a
-//! partitioned cookie. [`write`] says of each cookie what is lost, and leaves out what would become another cookie.
+//! partitioned cookie. [`write()`] says of each cookie what is lost, and leaves out what would become another cookie.
 //!
 //! ```
 //! use hardtack::CookieDate;
 //! use hardtack::agent::{Profile, Store, cookies_txt};
 //!
 //! let now = CookieDate::from_unix_timestamp(1_800_000_000);
-//! let file = "# Netscape HTTP Cookie File\n\
-//!             #HttpOnly_shop.example\tFALSE\t/\tTRUE\t0\tsid\t31d4\n\
-//!             shop.example\tperhaps\t/\tTRUE\t0\tsid\t31d4\n";
+//! let good = "# Netscape HTTP Cookie File\n\
+//!             #HttpOnly_shop.example\tFALSE\t/\tTRUE\t0\tsid\t31d4\n";
+//! let file = format!("{good}shop.example\tperhaps\t/\tTRUE\t0\tsid\t31d4\n");
 //! let mut store = Store::new(Profile::Chromium);
-//! for cookie in cookies_txt::read(file, now) {
+//! for cookie in cookies_txt::read(&file, now) {
 //!     match cookie {
 //!         Ok(cookie) => store.insert(cookie)?,
-//!         Err(error) => assert_eq!(error.to_string(), "line 3: field 2 is neither TRUE nor FALSE; write one of them"),
+//!         Err(error) => assert_eq!(
+//!             error.to_string(),
+//!             "line 3: field 2 is neither TRUE nor FALSE; write one of them"
+//!         ),
 //!     }
 //! }
-//! assert_eq!(cookies_txt::write(&store).text, &file.as_bytes()[..file.len() - 42]);
+//! assert_eq!(cookies_txt::write(&store).text, good.as_bytes());
 //! # Ok::<(), hardtack::agent::InvalidCookie>(())
 //! ```
 
@@ -229,10 +232,12 @@ impl Loss {
 ///
 /// let now = CookieDate::from_unix_timestamp(1_800_000_000);
 /// let mut store = Store::new(Profile::Chromium);
-/// store.set("theme=dark; Max-Age=60; SameSite=Lax", &Context::https("shop.example", "/")?, now);
+/// let page = Context::https("shop.example", "/")?;
+/// store.set("theme=dark; Max-Age=60; SameSite=Lax", &page, now);
 ///
 /// let file = cookies_txt::write(&store);
-/// let lines = "# Netscape HTTP Cookie File\nshop.example\tFALSE\t/\tFALSE\t1800000060\ttheme\tdark\n";
+/// let lines = "# Netscape HTTP Cookie File\n\
+///              shop.example\tFALSE\t/\tFALSE\t1800000060\ttheme\tdark\n";
 /// assert_eq!(file.text, lines.as_bytes());
 /// assert_eq!(file.losses[0].1, cookies_txt::Loss::SameSite);
 /// # Ok::<(), hardtack::agent::HostError>(())

@@ -29,21 +29,12 @@ impl<S: PublicSuffixes> Store<S> {
         self.evict_of_all(newest, now);
     }
 
-    /// The domain that cookies of a domain are counted with, reversed, and whether what is below is counted, too.
-    fn counted_with(&self, domain: &str) -> (String, bool) {
-        if self.profile.follows(Rule::CountsBySite) {
-            (reversed(self.suffixes.registrable_domain(domain)), true)
-        } else {
-            (reversed(domain), false)
-        }
-    }
-
     /// The lists that cookies of a domain are counted with, with their keys.
     fn lists_counted(&self, domain: &str) -> impl Iterator<Item = (&String, &Vec<Kept>)> {
-        let (key, with_below) = self.counted_with(domain);
-        let alone = self.domains.get_key_value(&key).filter(|_| !with_below);
-        let within = with_below.then(|| self.within(&key));
-        alone.into_iter().chain(within.into_iter().flatten())
+        let by_site = self.profile.follows(Rule::CountsBySite);
+        let alone = (!by_site).then(|| self.domains.get_key_value(&reversed(domain))).flatten();
+        let site = by_site.then(|| self.of_site(domain));
+        alone.into_iter().chain(site.into_iter().flatten())
     }
 
     /// Whether a cookie would be one too many, and none may make room for it: all are Secure.
@@ -70,7 +61,8 @@ impl<S: PublicSuffixes> Store<S> {
             Some(_) => (self.limits.per_jar, self.limits.per_jar_kept, self.limits.per_jar_octets),
             None => (self.limits.per_domain, self.limits.per_domain_kept, usize::MAX),
         };
-        if octets == usize::MAX && self.lists_counted(domain).map(|(_, list)| list.len()).sum::<usize>() <= most {
+        let count = || self.lists_counted(domain).map(|(_, list)| list.len()).sum::<usize>();
+        if octets == usize::MAX && (self.len <= most || count() <= most) {
             return;
         }
         let in_jar = |kept: &&Kept| kept.cookie.partition.as_ref() == partition;

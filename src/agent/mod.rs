@@ -15,8 +15,8 @@
 //! let verdict = store.set("__Host-sid=31d4; Secure", &login, now);
 //! assert_eq!(
 //!     verdict.to_string(),
-//!     "refused: a name that begins with \"__Host-\" in any letter case needs Path=/; write Path=/, or rename the \
-//!      cookie (RFC 6265bis section 5.7, steps 20 and 21)"
+//!     "refused: a name that begins with \"__Host-\" in any letter case needs Path=/; \
+//!      write Path=/, or rename the cookie (RFC 6265bis section 5.7, steps 20 and 21)"
 //! );
 //! assert!(store.set("__Host-sid=31d4; Secure; Path=/", &login, now).is_stored());
 //! assert_eq!(store.cookie_field(&login, now).unwrap(), b"__Host-sid=31d4");

@@ -208,9 +208,8 @@ impl<S: PublicSuffixes> Store<S> {
     /// ```
     pub fn withheld(&self, context: &Context, now: CookieDate) -> Vec<(&StoredCookie, Withheld)> {
         let asked = Asked::new(self, context, now);
-        let site = reversed(self.suffixes.registrable_domain(context.host()));
         let mut withheld: Vec<_> = self
-            .within(&site)
+            .of_site(context.host())
             .flat_map(|(_, list)| list)
             .filter_map(|kept| asked.keeps_back(&kept.cookie).map(|why| (kept, why)))
             .collect();

@@ -59,12 +59,13 @@ struct Jar<'c> {
 /// use hardtack::CookieDate;
 /// use hardtack::agent::StoredCookie;
 ///
-/// let cookie = StoredCookie::new("theme", "d\u{fc}ster", "shop.example", CookieDate::UNIX_EPOCH);
+/// let now = CookieDate::UNIX_EPOCH;
+/// let cookie = StoredCookie::new("theme", "d\u{fc}ster", "shop.example", now);
 /// let json = serde_json::to_value(&cookie)?;
 /// assert_eq!(json["value"], "d\u{fc}ster");
 /// assert_eq!(serde_json::from_value::<StoredCookie>(json)?, cookie);
 ///
-/// let octets = StoredCookie::new("a", b"\xFF", "shop.example", CookieDate::UNIX_EPOCH);
+/// let octets = StoredCookie::new("a", b"\xFF", "shop.example", now);
 /// assert_eq!(serde_json::to_value(&octets)?["value"], serde_json::json!([255]));
 /// # Ok::<(), serde_json::Error>(())
 /// ```

@@ -28,7 +28,8 @@ impl<S: PublicSuffixes> Store<S> {
     /// assert!(store.set("sid=31d4; Secure", &secure, now).is_stored());
     ///
     /// let insecure = Context::http("shop.example", "/")?;
-    /// assert_eq!(store.set("sid=evil", &insecure, now).refusal(), Some(&Refusal::ShadowsSecure));
+    /// let verdict = store.set("sid=evil", &insecure, now);
+    /// assert_eq!(verdict.refusal(), Some(&Refusal::ShadowsSecure));
     /// # Ok::<(), hardtack::agent::HostError>(())
     /// ```
     pub fn set<L: ?Sized + AsRef<[u8]>>(&mut self, line: &L, context: &Context, now: CookieDate) -> Verdict {
@@ -60,17 +61,17 @@ impl<S: PublicSuffixes> Store<S> {
 
     /// What the cookies already kept forbid (RFC 6265bis section 5.7, steps 16 and 23.2, and section 6.1).
     fn may_replace(&self, cookie: &StoredCookie, key: &str, context: &Context, now: CookieDate, notes: &mut Notes) {
-        let replaced = self.find(key, cookie.identity()).filter(|kept| !kept.cookie.is_expired(now));
         if !context.is_secure(self.profile) && self.is_shadowing(cookie, key, now) {
             notes.refuse(Refusal::ShadowsSecure);
         }
-        if context.is_script() && replaced.is_some_and(|kept| kept.cookie.http_only) {
+        let replaced = || self.find(key, cookie.identity()).filter(|kept| !kept.cookie.is_expired(now));
+        if context.is_script() && replaced().is_some_and(|kept| kept.cookie.http_only) {
             notes.refuse(Refusal::ReplacesHttpOnly);
         }
         if self.profile.follows(Rule::SecureIsNotEvicted)
             && !cookie.secure
-            && replaced.is_none()
             && !cookie.is_expired(now)
+            && replaced().is_none()
             && self.is_full_of_secure(cookie, now)
         {
             notes.refuse(Refusal::SiteIsFull);
@@ -93,7 +94,7 @@ impl<S: PublicSuffixes> Store<S> {
                 && path_match(&cookie.path, &kept.path)
                 && !kept.is_expired(now)
         };
-        let within = self.within(key).flat_map(|(_, list)| list);
-        self.above(key).flatten().chain(within).any(shadowed)
+        let below = self.within(key).skip_while(|(own, _)| *own == key).flat_map(|(_, list)| list);
+        self.above(key).flatten().chain(below).any(shadowed)
     }
 }

@@ -62,6 +62,20 @@ pub(crate) struct Kept {
     pub(crate) turn: u64,
 }
 
+impl Kept {
+    /// Another value may move a cookie to the end; what has expired is no older one.
+    fn replace(&mut self, cookie: &StoredCookie, turn: u64, moves: bool, now: CookieDate) {
+        let first = self.cookie.created;
+        let stays = !self.cookie.is_expired(now) && !(moves && self.cookie.value != cookie.value);
+        self.cookie.assign(cookie);
+        if stays {
+            self.cookie.created = first;
+        } else {
+            (self.created, self.turn) = (cookie.created.unix_timestamp(), turn);
+        }
+    }
+}
+
 impl Store {
     /// An empty store that knows no public suffixes but top-level domains.
     #[must_use]
@@ -257,32 +271,22 @@ impl<S> Store<S> {
     pub(crate) fn put(&mut self, key: &str, cookie: Cow<'_, StoredCookie>, now: CookieDate) -> Option<u64> {
         let turn = self.next_turn;
         self.next_turn += 1;
-        self.longest_unused = self.longest_unused.min(cookie.last_access.unix_timestamp());
-        if !self.domains.contains_key(key) {
-            self.domains.insert(key.to_owned(), Vec::new());
-        }
-        let list = self.domains.get_mut(key)?;
-        let created = cookie.created.unix_timestamp();
-        match list.binary_search_by(|kept| kept.cookie.identity().cmp(&cookie.identity())) {
-            Ok(place) => {
-                let kept = list.get_mut(place)?;
-                let moves = self.profile.follows(Rule::NewValueMovesCookie) && kept.cookie.value != cookie.value;
-                let stays = !moves && !kept.cookie.is_expired(now);
-                let first = kept.cookie.created;
-                kept.cookie.assign(&cookie);
-                if stays {
-                    kept.cookie.created = first;
-                } else {
-                    (kept.created, kept.turn) = (created, turn);
+        let (place, list) = match self.domains.get_mut(key) {
+            None => (0, self.domains.entry(key.to_owned()).or_default()),
+            Some(list) => match list.binary_search_by(|kept| kept.cookie.identity().cmp(&cookie.identity())) {
+                Err(place) => (place, list),
+                Ok(place) => {
+                    let moves = self.profile.follows(Rule::NewValueMovesCookie);
+                    list.get_mut(place)?.replace(&cookie, turn, moves, now);
+                    return None;
                 }
-                None
-            }
-            Err(place) => {
-                list.insert(place, Kept { cookie: cookie.into_owned(), created, turn });
-                self.len += 1;
-                Some(turn)
-            }
-        }
+            },
+        };
+        self.longest_unused = self.longest_unused.min(cookie.last_access.unix_timestamp());
+        let created = cookie.created.unix_timestamp();
+        list.insert(place, Kept { cookie: cookie.into_owned(), created, turn });
+        self.len += 1;
+        Some(turn)
     }
 
     /// The lists of a domain and of every domain above it.
@@ -300,6 +304,15 @@ impl<S> Store<S> {
 }
 
 impl<S: PublicSuffixes> Store<S> {
+    /// The lists of every domain of a host's site, with their keys; a public suffix is a site of its own.
+    pub(crate) fn of_site<'s>(&'s self, host: &str) -> impl Iterator<Item = (&'s String, &'s Vec<Kept>)> + use<'s, S> {
+        let site = self.suffixes.registrable_domain(host);
+        let alone = self.suffixes.is_public_suffix(site.strip_suffix('.').unwrap_or(site));
+        // A key below is longer.
+        let (key, len) = (reversed(site), site.len());
+        self.within(&key).take_while(move |(key, _)| !alone || key.len() == len)
+    }
+
     /// Puts a cookie in by hand, in the place of the one with its name, domain, path and partition.
     ///
     /// No rule of the profile is asked; the limits are.

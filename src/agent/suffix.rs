@@ -20,7 +20,8 @@ use crate::agent::matching::is_address;
 ///     }
 /// }
 ///
-/// assert_eq!(Company.registrable_domain("www.blue.tenants.example"), "blue.tenants.example");
+/// let registered = Company.registrable_domain("www.blue.tenants.example");
+/// assert_eq!(registered, "blue.tenants.example");
 /// ```
 pub trait PublicSuffixes {
     /// Whether a canonical domain, without a dot at either end, is a public suffix.

@@ -83,10 +83,11 @@ impl Verdict {
     /// use hardtack::CookieDate;
     /// use hardtack::agent::{Context, Profile, Refusal, TopLevelOnly, judge};
     ///
-    /// let page = Context::https("shop.example", "/")?;
+    /// let (page, now) = (Context::https("shop.example", "/")?, CookieDate::UNIX_EPOCH);
     /// let line = "__Secure-sid=1; Domain=news.example";
-    /// let verdict = judge(line, &page, Profile::Chromium, &TopLevelOnly, CookieDate::UNIX_EPOCH);
-    /// let reasons: Vec<_> = verdict.refusals().iter().filter_map(Refusal::chromium_reason).collect();
+    /// let verdict = judge(line, &page, Profile::Chromium, &TopLevelOnly, now);
+    /// let refusals = verdict.refusals().iter();
+    /// let reasons: Vec<_> = refusals.filter_map(Refusal::chromium_reason).collect();
     /// assert_eq!(reasons, ["InvalidDomain", "InvalidPrefix"]);
     /// # Ok::<(), hardtack::agent::HostError>(())
     /// ```
@@ -132,11 +133,14 @@ impl fmt::Display for Verdict {
 /// use hardtack::CookieDate;
 /// use hardtack::agent::{Context, Profile, Refusal, TopLevelOnly, judge};
 ///
-/// let login = Context::http("shop.example", "/login")?;
-/// let verdict = judge("sid=1; Secure", &login, Profile::Firefox, &TopLevelOnly, CookieDate::UNIX_EPOCH);
+/// let (login, now) = (Context::http("shop.example", "/login")?, CookieDate::UNIX_EPOCH);
+/// let verdict = judge("sid=1; Secure", &login, Profile::Firefox, &TopLevelOnly, now);
 /// let refusal = verdict.refusal().unwrap();
 /// assert_eq!(refusal, &Refusal::SecureFromInsecure);
-/// assert_eq!(refusal.to_string(), "Secure is set over an insecure connection; serve the response over https");
+/// assert_eq!(
+///     refusal.to_string(),
+///     "Secure is set over an insecure connection; serve the response over https"
+/// );
 /// assert_eq!(refusal.section(), "RFC 6265bis section 5.7, step 13");
 /// # Ok::<(), hardtack::agent::HostError>(())
 /// ```

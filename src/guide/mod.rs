@@ -13,6 +13,8 @@
 //! | [`proxies`] | changing what passes, and nothing else |
 //! | [`clients`] | keeping cookies from request to request; ureq, and any client without a plug |
 //! | [`frameworks`] | hyper and every stack on the `http` crate, without glue; `no_std` |
+//! | [`sealed_values`] | plain, signed, encrypted or a key into a store; rotation; what a seal does not do |
+//! | [`seal_format`] | the format of sealed values, with vectors |
 //! | [`testing`] | testing code that sets cookies |
 //! | [`coming_from_cookie`] | ten tasks, from the crate `cookie` |
 //! | [`coming_from_axum_extra`] | the same ten, from `axum-extra` |
@@ -66,6 +68,16 @@ pub mod clients {}
 ///
 #[cfg_attr(any(not(doctest), feature = "http"), doc = include_str!("frameworks.md"))]
 pub mod frameworks {}
+
+/// Sign values, encrypt them, and rotate the keys.
+///
+#[cfg_attr(any(not(doctest), feature = "seal"), doc = include_str!("sealed-values.md"))]
+pub mod sealed_values {}
+
+/// What a sealed value is on the wire.
+///
+#[doc = include_str!("seal-format.md")]
+pub mod seal_format {}
 
 /// Test code that sets cookies.
 ///

@@ -27,7 +27,7 @@ impl SetCookieBuilder<'_> {
     ///
     /// let now = CookieDate::from_unix_timestamp(1_800_000_000);
     /// let signer = Signer::new(Key::generate()?);
-    /// let cookie = SetCookie::builder("sid", "31d4").http_only(true).sealed(&signer, now).build()?;
+    /// let cookie = SetCookie::builder("sid", "31d4").sealed(&signer, now).build()?;
     /// assert!(cookie.value().starts_with("31d4."));
     ///
     /// let request = format!("sid={}", cookie.value());
@@ -87,7 +87,7 @@ impl CookieTemplate<'_> {
     /// use hardtack::seal::{Key, Sealer};
     /// use hardtack::{CookieDate, CookieTemplate, Cookies};
     ///
-    /// const SID: CookieTemplate = CookieTemplate::prefixed("__Host-sid").http_only(true).checked();
+    /// const SID: CookieTemplate = CookieTemplate::prefixed("__Host-sid").checked();
     ///
     /// let now = CookieDate::from_unix_timestamp(1_800_000_000);
     /// let sealer = Sealer::new(Key::generate()?);
@@ -113,8 +113,8 @@ impl CookieTemplate<'_> {
 }
 
 impl CookieJar {
-    /// Opens the value of the cookie of this name: that of the change, where the response changes it, and otherwise that
-    /// of the first in the request that opens.
+    /// Opens the value of the cookie of this name: that of the change, where the response changes it, and otherwise
+    /// that of the first in the request that opens.
     ///
     /// # Errors
     ///

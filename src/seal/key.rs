@@ -20,18 +20,21 @@ const MIN_MASTER_LEN: usize = 32;
 
 /// A key that signs and encrypts.
 ///
-/// It is made from a master secret of at least 32 random octets, by HKDF-SHA-256: a key to sign with, another to encrypt
-/// with, and an id that sealed values carry. Servers that share the secret share the key. Make the secret once, with
-/// `openssl rand -hex 32`, and keep it where secrets are kept.
+/// It is made from a master secret of at least 32 random octets, by HKDF-SHA-256: a key to sign with, another to
+/// encrypt with, and an id that sealed values carry. Servers that share the secret share the key. Make the secret once,
+/// with `openssl rand -hex 32`, and keep it where secrets are kept.
 ///
 /// A key cannot be copied or shown. When it is dropped, its memory is overwritten.
 ///
 /// ```
 /// use hardtack::seal::{Key, KeyError};
 ///
-/// let key = Key::from_hex("8f2b6d1c0a9e4f73b5d8e2a1c6f0947d3b8e5a2c1f7d6094e8b3a5c2d1f07e96")?;
+/// let secret = "8f2b6d1c0a9e4f73b5d8e2a1c6f0947d3b8e5a2c1f7d6094e8b3a5c2d1f07e96";
+/// let key = Key::from_hex(secret)?;
 /// assert_eq!(format!("{key:?}"), "Key(..)");
-/// assert_eq!(Key::from_hex("8f2b6d1c").unwrap_err(), KeyError::TooShort { len: 4, min: 32 });
+///
+/// let refused = Key::from_hex("8f2b6d1c").unwrap_err();
+/// assert_eq!(refused, KeyError::TooShort { len: 4, min: 32 });
 /// # Ok::<(), KeyError>(())
 /// ```
 ///
@@ -144,7 +147,7 @@ impl Key {
         Err(KeyError::NotBase64)
     }
 
-    /// The id that sealed values carry, by which a ring finds the key; it tells nothing of the secret.
+    /// Returns the id that sealed values carry, by which a ring finds the key; it tells nothing of the secret.
     #[must_use]
     pub fn id(&self) -> KeyId {
         self.0.id

@@ -21,7 +21,8 @@ use crate::seal::key::Key;
 /// let before = Signer::new(Key::from_master(&[0xA5; 32])?);
 /// let text = before.seal("sid", "31d4", now)?;
 ///
-/// let ring = KeyRing::new(Key::from_master(&[0x5A; 32])?).and(Key::from_master(&[0xA5; 32])?)?;
+/// let (current, older) = (Key::from_master(&[0x5A; 32])?, Key::from_master(&[0xA5; 32])?);
+/// let ring = KeyRing::new(current).and(older)?;
 /// let after = Signer::new(ring);
 /// let opened = after.open("sid", &text, now)?;
 /// assert!(opened.needs_renewal);
@@ -34,7 +35,7 @@ pub struct KeyRing {
 }
 
 impl KeyRing {
-    /// A ring of one key, which seals and opens.
+    /// Returns a ring of one key, which seals and opens.
     #[must_use]
     pub const fn new(current: Key) -> Self {
         Self { current, older: vec![] }

@@ -57,7 +57,7 @@ pub struct Signer {
 }
 
 impl Signer {
-    /// A signer with a key, a ring of keys, or a ring that others have, too; what it signs does not expire.
+    /// Returns a signer with a key, a ring of keys, or a ring that others have, too; what it signs does not expire.
     #[must_use]
     pub fn new(ring: impl Into<Arc<KeyRing>>) -> Self {
         Self {
@@ -68,7 +68,7 @@ impl Signer {
         }
     }
 
-    /// How long after it was signed a value opens, in whole seconds; fractions are dropped.
+    /// Sets how long after it was signed a value opens, in whole seconds; fractions are dropped.
     ///
     /// A seal that would expire after the year 9999 expires at its end.
     #[must_use]
@@ -76,8 +76,8 @@ impl Signer {
         Self { lifetime: Some(lifetime), ..self }
     }
 
-    /// Whether values are percent-encoded before they are signed, and decoded once they are found authentic, so that
-    /// any text may be one; see [`value::percent`](crate::value::percent).
+    /// Sets whether values are percent-encoded before they are signed, and decoded once they are found authentic, so
+    /// that any text may be one; see [`value::percent`](crate::value::percent).
     ///
     /// ```
     /// use hardtack::CookieDate;
@@ -189,36 +189,33 @@ impl Signer {
         Ok(Opened { value, expires, needs_renewal })
     }
 
-    #[cfg(feature = "percent-encode")]
+    /// The value as it is signed.
+    #[cfg_attr(not(feature = "percent-encode"), expect(clippy::unused_self, reason = "there is no other way"))]
     fn encode<'v>(&self, value: &'v str) -> Cow<'v, str> {
-        if self.percent_encoded { crate::value::percent::encode(value) } else { Cow::Borrowed(value) }
-    }
-
-    /// The value of an authentic text, if it is what this signer writes for it.
-    #[cfg(feature = "percent-encode")]
-    fn decode<'t, T: ?Sized + Text>(&self, text: &'t T) -> Option<Cow<'t, T>> {
-        if !self.percent_encoded {
-            return Some(Cow::Borrowed(text));
+        #[cfg(feature = "percent-encode")]
+        if self.percent_encoded {
+            return crate::value::percent::encode(value);
         }
-        let octets: Cow<'_, [u8]> = percent_encoding::percent_decode(text.bytes()).into();
-        if crate::value::percent::encode(&*octets).as_bytes() != text.bytes() {
-            return None;
-        }
-        match octets {
-            Cow::Borrowed(_) => Some(Cow::Borrowed(text)),
-            Cow::Owned(octets) => T::from_octets(octets).map(Cow::Owned),
-        }
-    }
-
-    #[cfg(not(feature = "percent-encode"))]
-    #[allow(clippy::unused_self, reason = "with the feature percent-encode it matters")]
-    fn encode<'v>(&self, value: &'v str) -> Cow<'v, str> {
         Cow::Borrowed(value)
     }
 
-    #[cfg(not(feature = "percent-encode"))]
-    #[allow(clippy::unused_self, clippy::unnecessary_wraps, reason = "with the feature percent-encode it matters")]
+    /// The value of an authentic text, if it is what this signer writes for it.
+    #[cfg_attr(
+        not(feature = "percent-encode"),
+        expect(clippy::unused_self, clippy::unnecessary_wraps, reason = "there is no other way")
+    )]
     fn decode<'t, T: ?Sized + Text>(&self, text: &'t T) -> Option<Cow<'t, T>> {
+        #[cfg(feature = "percent-encode")]
+        if self.percent_encoded {
+            let octets: Cow<'_, [u8]> = percent_encoding::percent_decode(text.bytes()).into();
+            if crate::value::percent::encode(&*octets).as_bytes() != text.bytes() {
+                return None;
+            }
+            return match octets {
+                Cow::Borrowed(_) => Some(Cow::Borrowed(text)),
+                Cow::Owned(octets) => T::from_octets(octets).map(Cow::Owned),
+            };
+        }
         Some(Cow::Borrowed(text))
     }
 }

@@ -202,3 +202,45 @@ pub(crate) fn is_deleted(value: &[u8], anywhere: bool) -> bool {
     let whole = value == b"DELETED" || value == b"\"DELETED\"";
     whole || anywhere && value.windows(7).any(|window| window == b"DELETED")
 }
+
+fn is_white(octet: u8) -> bool {
+    matches!(octet, b' ' | b'\t')
+}
+
+pub(crate) fn is_blank(field: &[u8]) -> bool {
+    field.iter().all(|&octet| is_white(octet))
+}
+
+/// A field as the list of its segments, some of them taken off it (for proxies; no section says it).
+pub(crate) fn without(field: &[u8], goes: impl Fn(&[u8], &[u8]) -> bool) -> Vec<u8> {
+    let segments: Vec<&[u8]> = field.split(|&octet| octet == b';').collect();
+    let stays = |segment: &&[u8]| !lenient(segment).first().is_some_and(|(name, value)| goes(name, value));
+    let first_goes = segments.first().is_some_and(|segment| !stays(segment));
+    let mut left = segments.into_iter().filter(stays).collect::<Vec<_>>().join(&b';');
+    if first_goes {
+        let blank = left.iter().take_while(|&&octet| is_white(octet)).count();
+        left.drain(..blank);
+    }
+    left
+}
+
+/// Where a comma separates: a token and `=` follow it, white space aside.
+pub(crate) fn split_joined(text: &[u8]) -> Vec<Vec<u8>> {
+    let is_token = |octet: &u8| octet.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(octet);
+    let separates = |behind: &[u8]| {
+        let Some(equals) = behind.iter().position(|&octet| octet == b'=') else { return false };
+        let name = behind[..equals].trim_ascii();
+        // Of white space only SP and HTAB.
+        let is_text = |octet: &u8| is_token(octet) || is_white(*octet);
+        !name.is_empty() && name.iter().all(is_token) && behind[..equals].iter().all(is_text)
+    };
+    let mut lines = vec![Vec::new()];
+    for (at, &octet) in text.iter().enumerate() {
+        if octet == b',' && separates(&text[at + 1..]) {
+            lines.push(Vec::new());
+        } else if let Some(line) = lines.last_mut() {
+            line.push(octet);
+        }
+    }
+    lines.iter().map(|line| trim(line).to_vec()).filter(|line| !line.is_empty()).collect()
+}

@@ -125,7 +125,7 @@ fn in_session(session: Session) -> Option<String> {
 
 #[allow(clippy::too_many_lines, clippy::expect_used, reason = "one entry a form")]
 pub(crate) fn forms() -> Vec<Box<dyn Form>> {
-    const HOUR: Duration = Duration::from_secs(3600);
+    const HOUR: u64 = 3600;
     let rails_key = |key: &str| -> Result<rails::Key, KeyError> { rails::Key::new(key, rails::KeyDigest::Sha256) };
     vec![
         form!(
@@ -139,9 +139,9 @@ pub(crate) fn forms() -> Vec<Box<dyn Form>> {
         ),
         form!(
             "itsdangerous timestamp signer",
-            Some(3600),
+            Some(HOUR),
             itsdangerous::Key::new,
-            |key| itsdangerous::TimestampSigner::new(key).max_age(HOUR),
+            |key| itsdangerous::TimestampSigner::new(key).max_age(Duration::from_secs(HOUR)),
             itsdangerous::TimestampSigner::sign,
             |signer, text, now| signer.open(text, now).map(own),
             Some,
@@ -157,10 +157,10 @@ pub(crate) fn forms() -> Vec<Box<dyn Form>> {
         ),
         form!(
             "itsdangerous timed serializer",
-            Some(3600),
+            Some(HOUR),
             itsdangerous::Key::new,
             |key| itsdangerous::UrlSafeTimedSerializer::new(key)
-                .max_age(HOUR)
+                .max_age(Duration::from_secs(HOUR))
                 .derivation(itsdangerous::Derivation::Concat),
             |signer, value, now| signer.sign(&json(value), now),
             itsdangerous::UrlSafeTimedSerializer::open,
@@ -177,18 +177,18 @@ pub(crate) fn forms() -> Vec<Box<dyn Form>> {
         ),
         form!(
             "django cookies",
-            Some(3600),
+            Some(HOUR),
             django::Key::new,
-            |key| django::SignedCookies::new(key).salt("säl").max_age(HOUR),
+            |key| django::SignedCookies::new(key).salt("säl").max_age(Duration::from_secs(HOUR)),
             |signer, value, now| signer.sign(NAME, value, now),
             |signer, text, now| signer.open(NAME, text, now).map(own),
             Some,
         ),
         form!(
             "django signing",
-            Some(3600),
+            Some(HOUR),
             django::Key::new,
-            |key| django::Signing::new(key).compress(true).max_age(HOUR),
+            |key| django::Signing::new(key).compress(true).max_age(Duration::from_secs(HOUR)),
             |signer, value, now| signer.sign(&json(value), now),
             django::Signing::open,
             in_json,
@@ -249,19 +249,19 @@ pub(crate) fn forms() -> Vec<Box<dyn Form>> {
         ),
         form!(
             "rails signed",
-            Some(3599),
+            Some(HOUR - 1),
             rails_key,
             rails::SignedCookies::new,
-            |signer, value, now| signer.sign(NAME, &json(value), Some(now + 3600)),
+            |signer, value, now| signer.sign(NAME, &json(value), Some(now + HOUR)),
             |signer, text, now| signer.open(NAME, text, now),
             in_json,
         ),
         form!(
             "rails encrypted",
-            Some(3599),
+            Some(HOUR - 1),
             rails_key,
             rails::EncryptedCookies::new,
-            |signer, value, now| signer.seal(NAME, &json(value), Some(now + 3600)),
+            |signer, value, now| signer.seal(NAME, &json(value), Some(now + HOUR)),
             |signer, text, now| signer.open(NAME, text, now),
             in_json,
         ),

@@ -1,0 +1,106 @@
+//! Why a cookie was not set; every error is a response.
+
+use axum_core::response::{IntoResponse, Response};
+use hardtack::BuildError;
+use http::StatusCode;
+use http::header::MaxSizeReached;
+use thiserror::Error;
+
+/// Why a cookie was not set: what `?` gives a handler that sets one. A response of status 500.
+///
+/// ```
+/// use hardtack::CookieTemplate;
+/// use hardtack_axum::{CookieError, SharedJar};
+///
+/// const SID: CookieTemplate = CookieTemplate::prefixed("__Host-sid").http_only(true).checked();
+///
+/// async fn login(jar: SharedJar) -> Result<&'static str, CookieError> {
+///     jar.set(SID.cookie("31d4").build()?)?;
+///     Ok("welcome")
+/// }
+/// # let _ = login;
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum CookieError {
+    /// The cookie is none that is written.
+    #[error("{0}")]
+    Build(#[from] BuildError),
+    /// The response is no longer there to be changed.
+    #[error("{0}")]
+    TooLate(#[from] TooLate),
+    /// The response has no room for the cookie.
+    #[error("{0}")]
+    NoRoom(#[from] NoRoom),
+    /// The format of a typed cookie cannot say the value.
+    #[error("the value of the cookie {name:?} cannot be written in its format; let its Serialize or Display succeed")]
+    Unwritten {
+        /// The cookie's name.
+        name: &'static str,
+    },
+    /// The layer keeps nothing to seal it with.
+    #[cfg(feature = "seal")]
+    #[error("{0}")]
+    MissingSeal(#[from] crate::seals::MissingSeal),
+}
+
+/// Why a change of the jar came to nothing: its response has passed the layer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
+#[non_exhaustive]
+pub enum TooLate {
+    /// The head of the response went out, or is about to: a body that streams, a connection that was upgraded and a task
+    /// that goes on can change cookies no more.
+    #[error(
+        "the cookie was changed after the head of the response was written; change it before the response is returned"
+    )]
+    Written,
+    /// There was no response: the client went away, or the service failed or panicked.
+    #[error(
+        "the cookie was changed after its request had ended without a response; change it while the request is served"
+    )]
+    Abandoned,
+}
+
+/// Why a cookie was not appended: the response has as many header fields as a header map holds.
+///
+/// Of those appended before, each is on the response.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
+#[non_exhaustive]
+#[error("the response has no room for a further Set-Cookie field; set fewer header fields")]
+pub struct NoRoom;
+
+impl From<MaxSizeReached> for NoRoom {
+    fn from(_: MaxSizeReached) -> Self {
+        Self
+    }
+}
+
+/// Why a [`SharedJar`](crate::SharedJar) was not extracted; a response of status 500.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
+#[non_exhaustive]
+#[error("the request has no cookie jar; add hardtack_axum::CookieLayer outside of the handler")]
+pub struct MissingLayer;
+
+macro_rules! internal {
+    ($($error:ty)+) => {
+        $(
+            impl IntoResponse for $error {
+                fn into_response(self) -> Response {
+                    respond(StatusCode::INTERNAL_SERVER_ERROR, self)
+                }
+            }
+        )+
+    };
+}
+
+internal! { CookieError TooLate NoRoom MissingLayer }
+
+#[cfg(feature = "seal")]
+internal! { crate::seals::MissingSeal }
+
+/// A response that says the error, and has it in its extensions for a layer that logs.
+pub(crate) fn respond<E: ToString + Clone + Send + Sync + 'static>(status: StatusCode, error: E) -> Response {
+    let mut response = (status, error.to_string()).into_response();
+    response.extensions_mut().insert(error);
+    response
+}
