@@ -3,6 +3,8 @@
 //!
 //! What is accepted here the judge accepts, too; what is not, it judges.
 
+#![allow(clippy::needless_bitwise_bool, reason = "lazy operators are branches, and keep a block from being a vector")]
+
 use crate::bytes::TOKEN;
 use crate::error::{BuildError, Part};
 use crate::names::AttributeName;
@@ -62,10 +64,10 @@ const IN_A_HOST: [u8; 256] = {
     let mut byte = 0_u8;
     loop {
         octets[byte as usize] = match byte {
-            b'.' => DOT | (DOT | HYPHEN | OTHER) << 4,
-            b'-' => HYPHEN | (DOT | OTHER) << 4,
-            byte if byte.is_ascii_alphanumeric() => INNER | OTHER << 4,
-            _ => OTHER | OTHER << 4,
+            b'.' => DOT | ((DOT | HYPHEN | OTHER) << 4),
+            b'-' => HYPHEN | ((DOT | OTHER) << 4),
+            byte if byte.is_ascii_alphanumeric() => INNER | (OTHER << 4),
+            _ => OTHER | (OTHER << 4),
         };
         if byte == u8::MAX {
             break octets;

@@ -332,7 +332,7 @@ impl<'h, T: ?Sized + Text> GetAll<'h, '_, T> {
         // No name is that of a nameless cookie.
         let first = *self.name.bytes().first()?;
         loop {
-            while let Some(segment) = self.segments.next() {
+            for segment in &mut self.segments {
                 // Most are told apart by how they begin, before anything is cut; what begins with the name and has a name
                 // as long is of that name.
                 if segment.bytes().first() == Some(&first)

@@ -219,7 +219,7 @@ fn calendar(days: u32) -> (u32, u32, Month, u32) {
     const YEARS: u64 = 2_939_745;
     let quarters = 4 * (days + YEAR_0_TO_1601) + 3;
     let century = quarters / PER_FOUR_CENTURIES;
-    let years = YEARS * u64::from(quarters % PER_FOUR_CENTURIES | 3);
+    let years = YEARS * u64::from((quarters % PER_FOUR_CENTURIES) | 3);
     let day_of_year = narrow((years & 0xFFFF_FFFF) / YEARS / 4);
     let year = century * 100 + narrow(years >> 32);
     // 2141 is 2^16 by the 30.6 days of a month: 153 days from March to July, and from August to December.
