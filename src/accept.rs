@@ -43,15 +43,38 @@ pub(crate) fn domain(given: &[u8]) -> Result<(), BuildError> {
 
 /// Whether labels of letters, digits and inner hyphens, the last octet a letter that no number ends with.
 fn is_name(host: &[u8]) -> bool {
-    let (mut is_name, mut edge) = (true, b'.');
+    // As behind a dot: neither a dot nor a hyphen begins a label.
+    let (mut refused, mut behind) = (0, DOT | HYPHEN | OTHER);
     for &byte in host {
-        let is_inner = byte.is_ascii_alphanumeric();
-        // Beside a dot or an end stands neither a dot nor a hyphen.
-        is_name &= is_inner | ((byte == b'-') & (edge != b'.')) | ((byte == b'.') & (edge == b'a'));
-        edge = if is_inner { b'a' } else { byte };
+        let octet = IN_A_HOST[usize::from(byte)];
+        refused |= octet & behind;
+        behind = octet >> 4;
     }
-    is_name && matches!(edge, b'a') && host.last().is_some_and(|last| matches!(last | 0x20, b'g'..=b'w' | b'y' | b'z'))
+    refused == 0 && host.last().is_some_and(|last| matches!(last | 0x20, b'g'..=b'w' | b'y' | b'z'))
 }
+
+const INNER: u8 = 1;
+const HYPHEN: u8 = 1 << 1;
+const DOT: u8 = 1 << 2;
+const OTHER: u8 = 1 << 3;
+
+/// What each octet is to the name of a host; in the high bits, what may not stand behind it.
+const IN_A_HOST: [u8; 256] = {
+    let mut octets = [0; 256];
+    let mut byte = 0_u8;
+    loop {
+        octets[byte as usize] = match byte {
+            b'.' => DOT | ((DOT | HYPHEN | OTHER) << 4),
+            b'-' => HYPHEN | ((DOT | OTHER) << 4),
+            byte if byte.is_ascii_alphanumeric() => INNER | (OTHER << 4),
+            _ => OTHER | (OTHER << 4),
+        };
+        if byte == u8::MAX {
+            break octets;
+        }
+        byte += 1;
+    }
+};
 
 pub(crate) fn av_octets(part: Part, text: &[u8]) -> Result<(), BuildError> {
     if are_av_octets(text) && text.first() != Some(&b' ') && text.last() != Some(&b' ') {

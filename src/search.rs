@@ -87,6 +87,7 @@ fn holds_control(bytes: &[u8]) -> bool {
 /// Of many blocks that is the greatest octet's to say, once SP is taken off each: what is below SP is then the greatest
 /// of all. A maximum takes an instruction less than a comparison, but some more in the end.
 #[inline(always)]
+#[allow(clippy::needless_bitwise_bool, reason = "both are at hand, and a branch less")]
 fn is_odd(bytes: &[u8]) -> bool {
     const TILDE: u8 = b'~' - b' ';
     let odd = |byte: u8| byte.wrapping_sub(b' ') > TILDE;

@@ -86,7 +86,7 @@ fn decode_text<T: ?Sized + Text>(value: &T) -> Result<Cow<'_, str>, DecodeError>
             return Err(DecodeError::InvalidPercent { offset: value.bytes().len() - escape.len() });
         }
         decoded.extend_from_slice(plain);
-        decoded.push(high << 4 | low);
+        decoded.push((high << 4) | low);
         rest = behind;
         percent = find(b'%', rest);
     }

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use crate::report::Row;
 
 const WIDTH: f64 = 960.0;
-const LABELS: f64 = 400.0;
+const LABELS: f64 = 440.0;
 const RIGHT: f64 = 60.0;
 const LINE: f64 = 22.0;
 const TOP: f64 = 92.0;
