@@ -43,7 +43,7 @@ fn judged(criterion: &mut Criterion) {
     let line = "sid=0123456789abcdef; Domain=site-1.example; Path=/; Expires=Wed, 09 Jun 2027 10:18:14 GMT; Secure; HttpOnly; SameSite=Lax";
     let context = context(1);
     group.throughput(Throughput::Bytes(line.len() as u64));
-    for profile in Profile::ALL {
+    for &profile in Profile::ALL {
         group.bench_function(profile.as_str(), |bencher| {
             bencher.iter(|| judge(black_box(line), &context, profile, &TopLevelOnly, now()));
         });

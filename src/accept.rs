@@ -1,7 +1,9 @@
-//! The judges of `validate`, asked in blocks first: nearly every text passes, and only one that does not is gone through
-//! octet by octet for what is wrong with it and where.
+//! The judges of `validate`, asked in blocks first: nearly every text passes, and only one that does not is gone
+//! through octet by octet for what is wrong with it and where.
 //!
 //! What is accepted here the judge accepts, too; what is not, it judges.
+
+#![allow(clippy::needless_bitwise_bool, reason = "without a branch an octet, the compiler asks a block at once")]
 
 use crate::bytes::TOKEN;
 use crate::error::{BuildError, Part};

@@ -104,7 +104,7 @@ pub enum Priority {
 }
 
 impl Priority {
-    /// The word as it is written.
+    /// Returns the word as it is written.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -114,7 +114,7 @@ impl Priority {
         }
     }
 
-    /// The word in any ASCII letter case.
+    /// Returns the value that a word in any ASCII letter case stands for.
     #[must_use]
     pub fn from_ascii(word: &[u8]) -> Option<Self> {
         [Self::Low, Self::Medium, Self::High]
@@ -270,7 +270,7 @@ impl<'a, T: ?Sized + Text> Attributes<'a, T> {
         self.partitioned
     }
 
-    /// How long the cookie is kept when there are too many; `None` where nothing is said, or nothing known
+    /// Returns how long the cookie is kept when there are too many; `None` where nothing is said, or nothing known
     /// (draft-west-cookie-priority).
     #[must_use]
     pub const fn priority(&self) -> Option<Priority> {

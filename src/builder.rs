@@ -61,8 +61,8 @@ impl<'a> SetCookie<'a> {
     }
 }
 
-/// A cookie under construction: setters take anything, and [`build`](Self::build) refuses what a well-behaved server would
-/// not send.
+/// A cookie under construction: setters take anything, and [`build`](Self::build) refuses what a well-behaved server
+/// would not send.
 ///
 /// A setter called again takes the place of what it said before. An attribute given as text by [`flag`](Self::flag) is
 /// given once, by `flag` or by its setter.
@@ -86,6 +86,7 @@ impl<'a> SetCookie<'a> {
 /// );
 /// # Ok::<(), hardtack::BuildError>(())
 /// ```
+#[doc(alias = "CookieBuilder")]
 #[derive(Clone)]
 #[must_use = "a cookie is built by `build`"]
 pub struct SetCookieBuilder<'a> {
@@ -158,10 +159,11 @@ impl<'a> SetCookieBuilder<'a> {
         self.set(AttributeName::Expires, |attributes| attributes.expires = Some(date))
     }
 
-    /// Sets how long the cookie lives, in whole seconds, at most 2^31 - 1; fractions are dropped, so that anything under a
-    /// second deletes the cookie.
+    /// Sets how long the cookie lives, in whole seconds, at most 2^31 - 1; fractions are dropped, so that anything
+    /// under a second deletes the cookie.
     ///
     /// User agents cut it to 400 days (RFC 6265bis section 5.5) and prefer it to Expires.
+    #[doc(alias("lifetime", "ttl", "permanent"))]
     #[inline]
     pub fn max_age(self, age: Duration) -> Self {
         self.set(AttributeName::MaxAge, |attributes| attributes.max_age = Some(MaxAge::from_duration(age)))
@@ -235,12 +237,13 @@ impl<'a> SetCookieBuilder<'a> {
     }
 
     /// Sets whether the cookie has a jar of its own for each top-level site (CHIPS); needs Secure.
+    #[doc(alias = "CHIPS")]
     #[inline]
     pub fn partitioned(self, partitioned: bool) -> Self {
         self.set(AttributeName::Partitioned, |attributes| attributes.partitioned = partitioned)
     }
 
-    /// How long the cookie is kept when its site has too many (draft-west-cookie-priority).
+    /// Sets how long the cookie is kept when its site has too many (draft-west-cookie-priority).
     pub fn priority(self, priority: Priority) -> Self {
         self.set(AttributeName::Priority, |attributes| attributes.priority = Some(priority))
     }
@@ -260,7 +263,7 @@ impl<'a> SetCookieBuilder<'a> {
     /// assert!(SetCookie::builder("a", "1").flag("Max-Age=soon").build().is_err());
     /// # Ok::<(), hardtack::BuildError>(())
     /// ```
-    #[doc(alias = "extension")]
+    #[doc(alias("extension", "attribute"))]
     pub fn flag(self, flag: impl Into<Cow<'a, str>>) -> Self {
         let flag = flag.into();
         let part = Part::Flag(self.flags);
@@ -295,6 +298,7 @@ impl<'a> SetCookieBuilder<'a> {
     /// assert_eq!(cookie.value(), "100%20%25%3B%20%C3%B6");
     /// # Ok::<(), hardtack::BuildError>(())
     /// ```
+    #[doc(alias("encoded", "escape", "urlencode"))]
     #[cfg(feature = "percent-encode")]
     pub fn percent_encoded(mut self) -> Self {
         if self.form == Form::Plain {
@@ -309,13 +313,13 @@ impl<'a> SetCookieBuilder<'a> {
         self
     }
 
-    /// Writes the value in double quotes where it holds an octet that no cookie value may have, with `\` and three octal
-    /// digits for what quotes do not protect.
+    /// Writes the value in double quotes where it holds an octet that no cookie value may have, with `\` and three
+    /// octal digits for what quotes do not protect.
     ///
-    /// It is the form that Python's frameworks write and read, and browsers keep; [`Pair::unquoted`](crate::Pair::unquoted)
-    /// reads it back. Text beyond ASCII is UTF-8, as Werkzeug has it; `SimpleCookie`, Django and Bottle take each octet of
-    /// it for a character. RFC 6265bis section 4.1.1 has no `\` in a value: of all that [`build`](Self::build) lets pass, this
-    /// alone is not of that grammar.
+    /// It is the form that Python's frameworks write and read, and browsers keep;
+    /// [`Pair::unquoted`](crate::Pair::unquoted) reads it back. Text beyond ASCII is UTF-8, as Werkzeug has it;
+    /// `SimpleCookie`, Django and Bottle take each octet of it for a character. RFC 6265bis section 4.1.1 has no `\` in
+    /// a value: of all that [`build`](Self::build) lets pass, this alone is not of that grammar.
     ///
     /// ```
     /// use hardtack::SetCookie;
@@ -324,6 +328,7 @@ impl<'a> SetCookieBuilder<'a> {
     /// assert_eq!(cookie.to_string(), r#"note="a\073b"; Path=/"#);
     /// # Ok::<(), hardtack::BuildError>(())
     /// ```
+    #[doc(alias = "quote")]
     pub fn quoted(mut self) -> Self {
         if self.form == Form::Plain {
             self.form = Form::Quoted;

@@ -25,6 +25,7 @@ use crate::tokenizer::{Pair, Pairs, Segments, split};
 /// assert_eq!(cookies.get("lang"), None);
 /// assert_eq!(cookies.get("Theme"), None);
 /// ```
+#[doc(alias("RequestCookies", "CookieMap"))]
 pub struct Cookies<'h, T: ?Sized = str> {
     fields: Fields<'h, T>,
     tombstones: Tombstones,
@@ -60,8 +61,8 @@ impl<'h, T: ?Sized + Text> Cookies<'h, T> {
         Self { fields: Fields::Several(fields), tombstones: Tombstones::Exact }
     }
 
-    /// Returns the same cookies, with another rule for which of them count as deleted; [`Tombstones::Exact`] unless said
-    /// otherwise.
+    /// Returns the same cookies, with another rule for which of them count as deleted; [`Tombstones::Exact`] unless
+    /// said otherwise.
     ///
     /// ```
     /// use hardtack::{Cookies, Tombstones};
@@ -86,7 +87,7 @@ impl<'h, T: ?Sized + Text> Cookies<'h, T> {
     /// assert_eq!(Cookies::new("a=1; a=2").get("a"), Some("1"));
     /// assert_eq!(Cookies::new("=1; 2").get(""), None);
     /// ```
-    #[doc(alias = "cookie")]
+    #[doc(alias("cookie", "get_cookie"))]
     #[must_use]
     pub fn get<N: ?Sized + AsRef<T>>(&self, name: &N) -> Option<&'h T> {
         self.get_all(name).next()
@@ -113,6 +114,7 @@ impl<'h, T: ?Sized + Text> Cookies<'h, T> {
     /// let all: Vec<_> = Cookies::new("a=1; b=2; a=3").get_all("a").collect();
     /// assert_eq!(all, ["1", "3"]);
     /// ```
+    #[doc(alias("getlist", "cookies_named"))]
     pub fn get_all<'n, N: ?Sized + AsRef<T>>(&self, name: &'n N) -> GetAll<'h, 'n, T> {
         let (header, fields) = self.fields.open();
         GetAll { segments: Segments::of(header), fields, tombstones: self.tombstones, name: name.as_ref() }
@@ -163,6 +165,7 @@ impl<'h, T: ?Sized + Text> Cookies<'h, T> {
     /// let map = Cookies::new("a=1; b=2; a=3").to_map();
     /// assert_eq!(map.into_iter().collect::<Vec<_>>(), [("a", "1"), ("b", "2")]);
     /// ```
+    #[doc(alias("dict", "HashMap"))]
     #[must_use]
     pub fn to_map(&self) -> BTreeMap<&'h T, &'h T> {
         let mut map = BTreeMap::new();
@@ -226,6 +229,7 @@ impl<'h> Cookies<'h, [u8]> {
     /// headers.append(COOKIE, HeaderValue::from_static("b=2"));
     /// assert_eq!(Cookies::from_headers(&headers).get("b"), Some(b"2".as_slice()));
     /// ```
+    #[doc(alias = "from_header_map")]
     #[must_use]
     pub fn from_headers(headers: &'h ::http::HeaderMap) -> Self {
         Self { fields: Fields::Headers(headers, ::http::HeaderValue::as_bytes), tombstones: Tombstones::Exact }
@@ -328,7 +332,7 @@ impl<'h, T: ?Sized + Text> GetAll<'h, '_, T> {
         // No name is that of a nameless cookie.
         let first = *self.name.bytes().first()?;
         loop {
-            while let Some(segment) = self.segments.next() {
+            for segment in self.segments.by_ref() {
                 // Most are told apart by how they begin, before anything is cut; what begins with the name and has a name
                 // as long is of that name.
                 if segment.bytes().first() == Some(&first)

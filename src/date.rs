@@ -26,6 +26,7 @@ use crate::text::Sealed as _;
 /// assert_eq!(CookieDate::from(time::OffsetDateTime::UNIX_EPOCH), CookieDate::UNIX_EPOCH);
 /// # Ok::<(), hardtack::DateError>(())
 /// ```
+#[doc(alias("HttpDate", "Expiration"))]
 // Broken down as it is written, so that writing, which a server does for every response, is a matter of table look-ups.
 // Invariant: a day of the years 1601 to 9999 with its weekday, and a time of day without leap second.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -111,8 +112,8 @@ impl CookieDate {
         fields.date()
     }
 
-    /// The date that stands as nearly every server writes it, a day of the calendar, with nothing odd behind it: one that
-    /// every user agent reads alike.
+    /// The date that stands as nearly every server writes it, a day of the calendar, with nothing odd behind it: one
+    /// that every user agent reads alike.
     #[cfg(feature = "agent")]
     #[inline(always)]
     pub(crate) fn at_usual_places(text: &[u8], may_follow: impl FnOnce(&[u8]) -> bool) -> Option<Self> {
@@ -123,7 +124,8 @@ impl CookieDate {
         checked(day, month, year, time).ok()
     }
 
-    /// Returns the date `seconds` after the start of the year 1970, clamped to [`MIN`](Self::MIN) and [`MAX`](Self::MAX).
+    /// Returns the date `seconds` after the start of the year 1970, clamped to [`MIN`](Self::MIN) and
+    /// [`MAX`](Self::MAX).
     ///
     /// ```
     /// use hardtack::CookieDate;
@@ -184,6 +186,7 @@ impl CookieDate {
     ///
     /// assert_eq!(&CookieDate::UNIX_EPOCH.to_imf_fixdate(), b"Thu, 01 Jan 1970 00:00:00 GMT");
     /// ```
+    #[doc(alias = "fmt_http_date")]
     #[must_use]
     #[inline]
     pub fn to_imf_fixdate(self) -> [u8; Self::LEN] {
@@ -216,7 +219,7 @@ fn calendar(days: u32) -> (u32, u32, Month, u32) {
     const YEARS: u64 = 2_939_745;
     let quarters = 4 * (days + YEAR_0_TO_1601) + 3;
     let century = quarters / PER_FOUR_CENTURIES;
-    let years = YEARS * u64::from(quarters % PER_FOUR_CENTURIES | 3);
+    let years = YEARS * u64::from((quarters % PER_FOUR_CENTURIES) | 3);
     let day_of_year = narrow((years & 0xFFFF_FFFF) / YEARS / 4);
     let year = century * 100 + narrow(years >> 32);
     // 2141 is 2^16 by the 30.6 days of a month: 153 days from March to July, and from August to December.

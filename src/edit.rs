@@ -109,8 +109,8 @@ fn join<'f, T: ?Sized + Text>(mut fields: impl Iterator<Item = Cow<'f, T>>) -> C
 ///
 /// A comma separates where a token and `=` follow it, white space aside; any other belongs to the cookie. So a comma in
 /// Expires separates nothing, nor does one in a value unless what follows it looks like the beginning of a cookie:
-/// `a=1, b=2` was one cookie or two, and is read as two. Behind a comma, a cookie without a name, or with one that is no
-/// token, is not told apart. Lines are trimmed, and blank ones left out.
+/// `a=1, b=2` was one cookie or two, and is read as two. Behind a comma, a cookie without a name, or with one that is
+/// no token, is not told apart. Lines are trimmed, and blank ones left out.
 ///
 /// ```
 /// let joined = "a=1; Expires=Thu, 01 Jan 1970 00:00:00 GMT, b=x,y; Path=/,c=3";
@@ -176,8 +176,8 @@ impl<T: ?Sized + Text> fmt::Debug for SplitJoined<'_, T> {
     }
 }
 
-/// Setters that keep the cookie safe to write, for what is passed on: a proxy's. What a server sends of its own is built
-/// by [`SetCookie::builder`], or judged again by [`SetCookie::into_builder`].
+/// Setters that keep the cookie safe to write, for what is passed on: a proxy's. What a server sends of its own is
+/// built by [`SetCookie::builder`], or judged again by [`SetCookie::into_builder`].
 ///
 /// ```
 /// use hardtack::{SameSite, SetCookie};

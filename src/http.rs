@@ -52,6 +52,7 @@ impl SetCookies<'_> {
     /// assert_eq!(fields, ["theme=dark", "sid=31d4; Path=/"]);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
+    #[doc(alias("add_to_headers", "write_to_headers"))]
     pub fn append_to_headers(&self, headers: &mut HeaderMap) -> Result<(), MaxSizeReached> {
         for cookie in self {
             headers.try_append(SET_COOKIE, cookie.into())?;

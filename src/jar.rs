@@ -28,6 +28,7 @@ use crate::text::Sealed as _;
 /// assert_eq!(lines, ["sid=8c2e; Path=/", "theme=dark; Path=/"]);
 /// # Ok::<(), hardtack::BuildError>(())
 /// ```
+#[doc(alias = "ResponseCookies")]
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct SetCookies<'a>(Vec<SetCookie<'a>>);
 
@@ -222,6 +223,7 @@ impl fmt::Debug for SetCookies<'_> {
 /// ]);
 /// # Ok::<(), hardtack::BuildError>(())
 /// ```
+#[doc(alias("jar", "cookies"))]
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct CookieJar {
     // The Cookie fields as one.
@@ -248,11 +250,11 @@ impl CookieJar {
         Self::new(&*join_fields(fields))
     }
 
-    /// Returns the value of the first cookie of this name: as the response leaves it if it was changed, and otherwise as
-    /// the request has it.
+    /// Returns the value of the first cookie of this name: as the response leaves it if it was changed, and otherwise
+    /// as the request has it.
     ///
-    /// Of several changes of the name the last in the order of [`changes`](Self::changes) that sets it counts, and where
-    /// all delete it there is none. A value that is not UTF-8 costs only itself: it is passed over, and
+    /// Of several changes of the name the last in the order of [`changes`](Self::changes) that sets it counts, and
+    /// where all delete it there is none. A value that is not UTF-8 costs only itself: it is passed over, and
     /// [`get_bytes`](Self::get_bytes) has it.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&str> {
@@ -321,7 +323,7 @@ impl CookieJar {
     /// assert!(!jar.is_changed());
     /// # Ok::<(), hardtack::BuildError>(())
     /// ```
-    #[doc(alias = "remove")]
+    #[doc(alias("remove", "unset"))]
     pub fn delete(&mut self, tombstone: SetCookie<'_>) -> Option<SetCookie<'static>> {
         let tombstone = if deletes(&tombstone) { tombstone } else { tombstone.to_tombstone() };
         let was_added = self.changes.get_id(tombstone.id()).is_some_and(|change| !deletes(change));
@@ -332,11 +334,13 @@ impl CookieJar {
     }
 
     /// Takes back what was changed of the cookie of this identity, and returns it.
+    #[doc(alias("undo", "reset"))]
     pub fn forget(&mut self, id: CookieId<'_>) -> Option<SetCookie<'static>> {
         self.changes.remove(id)
     }
 
     /// Returns what the response changes, in the order in which it was first changed.
+    #[doc(alias = "delta")]
     #[must_use]
     pub const fn changes(&self) -> &SetCookies<'static> {
         &self.changes

@@ -45,9 +45,9 @@
 //!
 //! # Text or bytes
 //!
-//! What goes in comes out. [`parse`], [`Cookies`] and [`SetCookie::parse`] take text and give text, take octets and give
-//! octets, whatever [holds](AsText) them: a `&str`, a `String`, a `&[u8]`, an `http::HeaderValue`. An octet from `80` up
-//! never costs a cookie.
+//! What goes in comes out. [`parse`], [`Cookies`] and [`SetCookie::parse`] take text and give text, take octets and
+//! give octets, whatever [holds](AsText) them: a `&str`, a `String`, a `&[u8]`, an `http::HeaderValue`. An octet from
+//! `80` up never costs a cookie.
 //!
 //! # What happens by itself, and what does not
 //!

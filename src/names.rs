@@ -48,7 +48,8 @@ macro_rules! on_the_wire {
                 }
             }
 
-            /// The name as it is written behind what stands before it, and the `=` if it has a value: one piece to copy.
+            /// The name as it is written behind what stands before it, and the `=` if it has a value: one piece to
+            /// copy.
             pub(crate) const fn separated(self) -> &'static str {
                 match self {
                     $(Self::$variant => concat!("; ", $name, $equals),)+
@@ -84,8 +85,8 @@ impl AttributeName {
         Self::Priority,
     ];
 
-    /// Returns the attribute of this name in any ASCII letter case; a look-alike beyond ASCII (`ſecure`) is none (RFC 6265bis
-    /// section 5.6).
+    /// Returns the attribute of this name in any ASCII letter case; a look-alike beyond ASCII (`ſecure`) is none (RFC
+    /// 6265bis section 5.6).
     #[must_use]
     #[inline(always)]
     pub fn from_ascii(name: &[u8]) -> Option<Self> {
@@ -140,6 +141,7 @@ impl fmt::Display for AttributeName {
 /// assert_eq!(Prefix::of(b"__Host-Http-sid"), Some(Prefix::HostHttp));
 /// assert_eq!(Prefix::of(b"__Hostess"), None);
 /// ```
+#[doc(alias("__Host-", "__Secure-"))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Prefix {

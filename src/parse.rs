@@ -112,9 +112,8 @@ impl<'a, T: ?Sized + Text> Attributes<'a, T> {
 
     #[inline(always)]
     fn read(text: &'a T) -> Self {
-        let mut reader = ByTheLetter { attributes: Self::default(), extensions: Vec::new() };
-        read_attributes(text, &mut reader);
-        let ByTheLetter { mut attributes, extensions } = reader;
+        let (mut attributes, mut extensions) = (Self::default(), Vec::new());
+        read_attributes(text, &mut ByTheLetter { attributes: &mut attributes, extensions: &mut extensions });
         if !extensions.is_empty() {
             attributes.extensions = extensions.into();
         }
@@ -154,15 +153,17 @@ pub(crate) fn read_attributes<'a, T: ?Sized + Text>(text: &'a T, reader: &mut im
 
 /// RFC 6265bis sections 5.6.1 to 5.6.7: an invalid Expires or Max-Age leaves the one before it; an invalid Domain, Path,
 /// SameSite or Priority takes its place.
-struct ByTheLetter<'a, T: ?Sized + Text> {
-    attributes: Attributes<'a, T>,
-    extensions: Vec<Attribute<'a, T>>,
+// Two references: what is kept here is moved when it is done, and the vector, which grows behind a call, would keep the
+// attributes in memory with it.
+struct ByTheLetter<'a, 'v, T: ?Sized + Text> {
+    attributes: &'v mut Attributes<'a, T>,
+    extensions: &'v mut Vec<Attribute<'a, T>>,
 }
 
-impl<'a, T: ?Sized + Text> ReadAttribute<'a, T> for ByTheLetter<'a, T> {
+impl<'a, T: ?Sized + Text> ReadAttribute<'a, T> for ByTheLetter<'a, '_, T> {
     #[inline(always)]
     fn known(&mut self, name: AttributeName, value: &'a T) {
-        let attributes = &mut self.attributes;
+        let attributes = &mut *self.attributes;
         match name {
             AttributeName::Expires => {
                 attributes.expires = CookieDate::parse(value.bytes()).ok().or(attributes.expires);
@@ -181,7 +182,7 @@ impl<'a, T: ?Sized + Text> ReadAttribute<'a, T> for ByTheLetter<'a, T> {
     #[inline(always)]
     fn unknown(&mut self, name: &'a T, value: Option<&'a T>) {
         if self.extensions.len() < MAX_EXTENSIONS {
-            keep(&mut self.extensions, name, value);
+            keep(self.extensions, name, value);
         }
     }
 

@@ -1,10 +1,10 @@
 //! The questions asked of every octet of a header, in blocks that compile to vector instructions.
 //!
 //! `find` searches 16 octets and more by `memchr`'s searcher for SSE2: it is there wherever SSE2 is part of the target,
-//! needs no choice at run time and so is compiled into the loop around it, where `memchr::memchr` jumps through a pointer.
-//! Shorter texts are searched by words, other targets by blocks of fixed size, of which the compiler makes one compare,
-//! one mask and one branch for 16 octets. The last block overlaps the one before it, so that no loop over single octets
-//! follows. `inline(always)` is a fifth of it. `benches/README.md` says what each is worth.
+//! needs no choice at run time and so is compiled into the loop around it, where `memchr::memchr` jumps through a
+//! pointer. Shorter texts are searched by words, other targets by blocks of fixed size, of which the compiler makes one
+//! compare, one mask and one branch for 16 octets. The last block overlaps the one before it, so that no loop over
+//! single octets follows. `inline(always)` is a fifth of it. `benches/README.md` says what each is worth.
 
 use crate::bytes::CONTROL;
 
@@ -69,11 +69,17 @@ fn locate_in_word(needle: u8, word: [u8; 8]) -> Option<usize> {
 
 /// Whether any octet is a control other than HTAB.
 ///
-/// A coarser question comes first: is anything not printable ASCII? Only a header that holds a tab, an octet beyond ASCII
-/// or worse is asked the exact one.
+/// A coarser question comes first: is anything not printable ASCII? Only a header that holds a tab, an octet beyond
+/// ASCII or worse is asked the exact one.
 #[inline(always)]
 pub(crate) fn has_control(bytes: &[u8]) -> bool {
-    is_odd(bytes) && bytes.iter().fold(false, |any, &byte| any | CONTROL.contains(byte))
+    is_odd(bytes) && holds_control(bytes)
+}
+
+/// The exact question, out of the way of the loops around the coarser one.
+#[cold]
+fn holds_control(bytes: &[u8]) -> bool {
+    bytes.iter().fold(false, |any, &byte| any | CONTROL.contains(byte))
 }
 
 /// Whether any octet is not printable ASCII.

@@ -10,7 +10,7 @@ use core::fmt;
 use ::serde::de::{Error, SeqAccess, Unexpected, Visitor};
 use ::serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::attribute::SameSite;
+use crate::attribute::{Priority, SameSite};
 use crate::date::CookieDate;
 use crate::set_cookie::SetCookie;
 
@@ -32,8 +32,8 @@ impl Serialize for SetCookie<'_> {
     }
 }
 
-/// Text where the octets are UTF-8 and an array of numbers where they are not; octets in a form that people do not read,
-/// which does not say which of the two it holds.
+/// Text where the octets are UTF-8 and an array of numbers where they are not; octets in a form that people do not
+/// read, which does not say which of the two it holds.
 impl Serialize for SetCookie<'_, [u8]> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let octets = self.to_bytes();
@@ -162,6 +162,25 @@ impl Serialize for SameSite {
 impl<'de> Deserialize<'de> for SameSite {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_str(Word(|text| text.parse().map_err(|_| "Strict, Lax or None")))
+    }
+}
+
+/// ```
+/// use hardtack::Priority;
+///
+/// assert_eq!(serde_json::to_string(&Priority::High)?, r#""High""#);
+/// assert_eq!(serde_json::from_str::<Priority>(r#""low""#)?, Priority::Low);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+impl Serialize for Priority {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+impl<'de> Deserialize<'de> for Priority {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_str(Word(|text| text.parse().map_err(|_| "Low, Medium or High")))
     }
 }
 

@@ -83,6 +83,7 @@ impl<P: AsPair> AsPair for &P {
 /// assert_eq!(again, field);
 /// # Ok::<(), hardtack::SerializeError>(())
 /// ```
+#[doc(alias("stringify", "cookie_header"))]
 pub fn serialize<P: AsPair>(pairs: impl IntoIterator<Item = P>) -> Result<<P::Text as ToOwned>::Owned, SerializeError> {
     let mut field = <P::Text as ToOwned>::Owned::default();
     for (index, pair) in pairs.into_iter().enumerate() {

@@ -15,10 +15,10 @@ pub const MAX_PAIR_LEN: usize = 4096;
 
 /// What a Set-Cookie field says: a name, a value and attributes.
 ///
-/// It is made by [`SetCookie::builder`] or read by [`SetCookie::parse`], and changed by its setters. Whatever made it, it
-/// is safe to write: no part of it holds a control byte other than HTAB, or a `;`, so that it cannot end its field or
-/// add an attribute. One from the builder is well-behaved besides: all that RFC 6265bis section 4.1 asks of a server.
-/// What is written reads back as the same cookie.
+/// It is made by [`SetCookie::builder`] or read by [`SetCookie::parse`], and changed by its setters. Whatever made it,
+/// it is safe to write: no part of it holds a control byte other than HTAB, or a `;`, so that it cannot end its field
+/// or add an attribute. One from the builder is well-behaved besides: all that RFC 6265bis section 4.1 asks of a
+/// server. What is written reads back as the same cookie.
 ///
 /// ```
 /// use hardtack::{SameSite, SetCookie};
@@ -33,6 +33,7 @@ pub const MAX_PAIR_LEN: usize = 4096;
 /// assert!(!format!("{cookie:?}").contains("31d4"));
 /// # Ok::<(), hardtack::BuildError>(())
 /// ```
+#[doc(alias("Cookie", "ResponseCookie"))]
 // Invariant: no part holds a control of `bytes::CONTROL` or a `;`; name, value, Path and extensions are trimmed, and a
 // name holds no `=`.
 #[derive(PartialEq, Eq, Hash)]
@@ -73,8 +74,8 @@ impl<'a, T: ?Sized + Text> SetCookie<'a, T> {
         self.attributes.max_age()
     }
 
-    /// Returns when the cookie expires if it arrives at `now`: by Max-Age, or else by Expires; `None` where it has neither
-    /// and ends with the session (RFC 6265bis section 5.7, step 6).
+    /// Returns when the cookie expires if it arrives at `now`: by Max-Age, or else by Expires; `None` where it has
+    /// neither and ends with the session (RFC 6265bis section 5.7, step 6).
     ///
     /// Max-Age of zero is the first second there is, which is in the past.
     ///
@@ -87,6 +88,7 @@ impl<'a, T: ?Sized + Text> SetCookie<'a, T> {
     /// assert_eq!(expires.to_string(), "Wed, 09 Jun 2027 10:19:14 GMT");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
+    #[doc(alias("ttl", "is_expired"))]
     #[must_use]
     pub fn expires_at(&self, now: CookieDate) -> Option<CookieDate> {
         match self.max_age() {
@@ -132,7 +134,7 @@ impl<'a, T: ?Sized + Text> SetCookie<'a, T> {
         self.attributes.partitioned()
     }
 
-    /// How long the cookie is kept when there are too many; see [`Attributes::priority`].
+    /// Returns how long the cookie is kept when there are too many; see [`Attributes::priority`].
     #[must_use]
     pub const fn priority(&self) -> Option<Priority> {
         self.attributes.priority()
@@ -199,6 +201,7 @@ impl<T: ?Sized + Text> fmt::Debug for SetCookie<'_, T> {
 /// 23; CHIPS for the partition).
 ///
 /// Two cookies of one name at two paths are two cookies, and so are two for a host alone and for its domain.
+#[doc(alias = "identity")]
 pub struct CookieId<'c, T: ?Sized = str> {
     /// The name.
     pub name: &'c T,

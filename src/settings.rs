@@ -6,7 +6,7 @@ use core::time::Duration;
 use ::serde::de::Error;
 use ::serde::{Deserialize, Deserializer, Serialize};
 
-use crate::attribute::SameSite;
+use crate::attribute::{Priority, SameSite};
 use crate::error::BuildError;
 use crate::template::CookieTemplate;
 
@@ -46,6 +46,8 @@ pub struct CookieSettings {
     #[serde(skip_serializing_if = "Option::is_none")]
     same_site: Option<SameSite>,
     partitioned: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    priority: Option<Priority>,
 }
 
 /// What is read, not yet judged.
@@ -66,6 +68,7 @@ struct Unchecked {
     same_site: Option<SameSite>,
     #[serde(default)]
     partitioned: bool,
+    priority: Option<Priority>,
 }
 
 impl CookieSettings {
@@ -87,6 +90,9 @@ impl CookieSettings {
         if let Some(same_site) = self.same_site {
             template = template.same_site(same_site);
         }
+        if let Some(priority) = self.priority {
+            template = template.priority(priority);
+        }
         template
     }
 
@@ -97,12 +103,13 @@ impl CookieSettings {
 
 impl<'de> Deserialize<'de> for CookieSettings {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let Unchecked { name, max_age, domain, path, no_path, secure, http_only, same_site, partitioned } =
+        let Unchecked { name, max_age, domain, path, no_path, secure, http_only, same_site, partitioned, priority } =
             Unchecked::deserialize(deserializer)?;
         if no_path && path.is_some() {
             return Err(D::Error::custom("path is given and no_path is true; leave one of them out"));
         }
-        let settings = Self { name, max_age, domain, path, no_path, secure, http_only, same_site, partitioned };
+        let settings =
+            Self { name, max_age, domain, path, no_path, secure, http_only, same_site, partitioned, priority };
         settings.check().map_err(D::Error::custom)
     }
 }

@@ -32,6 +32,7 @@ impl<T: ?Sized + Text> Pair<'_, T> {
     /// assert_eq!(format!("{:?}", pair), r#"Pair { name: "sid", value: <4 octets> }"#);
     /// assert_eq!(format!("{:?}", pair.exposed()), r#"Pair { name: "sid", value: "31d4" }"#);
     /// ```
+    #[doc(alias("reveal", "expose_secret"))]
     #[must_use]
     pub const fn exposed(self) -> Exposed<Self> {
         Exposed(self)
@@ -46,6 +47,7 @@ impl<T: ?Sized + Text> fmt::Debug for Exposed<Pair<'_, T>> {
 
 impl<T: ?Sized + Text> Cookies<'_, T> {
     /// Returns the cookies with a Debug that shows their values.
+    #[doc(alias("reveal", "expose_secret"))]
     #[must_use]
     pub const fn exposed(self) -> Exposed<Self> {
         Exposed(self)
@@ -62,6 +64,7 @@ impl<T: ?Sized + Text> Cookies<'_, T> {
     /// let cookies = Cookies::new("sid=31d4; theme=dark; bare");
     /// assert_eq!(cookies.redacted().to_string(), "sid=<4>; theme=<4>; <4>");
     /// ```
+    #[doc(alias("log", "mask"))]
     #[must_use]
     pub const fn redacted(self) -> Redacted<Self> {
         Redacted(self)
@@ -102,13 +105,14 @@ impl<T: ?Sized + Text> SetCookie<'_, T> {
     /// assert!(format!("{:?}", cookie.exposed()).contains("31d4"));
     /// # Ok::<(), hardtack::ParseError>(())
     /// ```
+    #[doc(alias("reveal", "expose_secret"))]
     #[must_use]
     pub const fn exposed(&self) -> Exposed<&Self> {
         Exposed(self)
     }
 
-    /// Returns the Set-Cookie field without its value, for an access log: the name, the length of the value in octets, and
-    /// the attributes.
+    /// Returns the Set-Cookie field without its value, for an access log: the name, the length of the value in octets,
+    /// and the attributes.
     ///
     /// What stands outside printable ASCII is escaped.
     ///
@@ -119,6 +123,7 @@ impl<T: ?Sized + Text> SetCookie<'_, T> {
     /// assert_eq!(cookie.redacted().to_string(), "sid=<4>; Path=/; Secure");
     /// # Ok::<(), hardtack::ParseError>(())
     /// ```
+    #[doc(alias("log", "mask"))]
     #[must_use]
     pub const fn redacted(&self) -> Redacted<&Self> {
         Redacted(self)

@@ -75,6 +75,7 @@ use crate::validate::{self, Claims, check};
 /// const SID: CookieTemplate = CookieTemplate::new("session id").checked();
 /// # let _ = SID;
 /// ```
+#[doc(alias("constant", "CookieConfig"))]
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 #[must_use = "a template does nothing until a cookie is made of it"]
 pub struct CookieTemplate<'t> {
@@ -117,7 +118,7 @@ impl<'t> CookieTemplate<'t> {
     /// assert_eq!(SID.cookie("31d4").build()?.to_string(), "__Host-sid=31d4; Path=/; Secure");
     /// # Ok::<(), hardtack::BuildError>(())
     /// ```
-    #[doc(alias = "host")]
+    #[doc(alias("host", "__Host-", "__Secure-"))]
     pub const fn prefixed(name: &'t str) -> Self {
         let template = Self::new(name);
         match Prefix::of(name.as_bytes()) {
@@ -180,7 +181,7 @@ impl<'t> CookieTemplate<'t> {
         self
     }
 
-    /// How long the cookie is kept when its site has too many (draft-west-cookie-priority).
+    /// Sets how long the cookie is kept when its site has too many (draft-west-cookie-priority).
     pub const fn priority(mut self, priority: Priority) -> Self {
         self.priority = Some(priority);
         self
@@ -229,8 +230,8 @@ impl<'t> CookieTemplate<'t> {
     ///
     /// # Panics
     ///
-    /// If [`check`](Self::check) is an error. Call it in a constant alone; for a template that is read at run time there
-    /// is `check`.
+    /// If [`check`](Self::check) is an error. Call it in a constant alone; for a template that is read at run time
+    /// there is `check`.
     #[track_caller]
     #[allow(clippy::panic, reason = "in a constant, this is an error of compilation")]
     pub const fn checked(self) -> Self {
@@ -286,6 +287,7 @@ impl<'t> CookieTemplate<'t> {
     /// assert_eq!(renewed.to_string(), "sid=31d4; Max-Age=3600; Path=/");
     /// # Ok::<(), hardtack::BuildError>(())
     /// ```
+    #[doc(alias("refresh", "extend", "touch"))]
     #[must_use]
     pub fn renew<'a>(&self, cookies: &Cookies<'a>) -> Option<SetCookieBuilder<'a>>
     where

@@ -45,6 +45,8 @@ mod sealed {
         fn within(&self, range: Range<usize>) -> &Self;
         /// The texts before and behind the octet at `at`, which is `octet`, of ASCII.
         fn around(&self, at: usize, octet: u8) -> (&Self, &Self);
+        /// The text behind its first octet if that is `octet`, of ASCII; all of it otherwise.
+        fn behind(&self, octet: u8) -> &Self;
         fn to_lower_case(&self) -> Self::Owned;
         fn append_to(&self, owned: &mut Self::Owned);
         fn as_text_of(owned: &Self::Owned) -> &Self;
@@ -108,6 +110,11 @@ mod sealed {
             }
         }
 
+        #[inline(always)]
+        fn behind(&self, octet: u8) -> &Self {
+            self.strip_prefix(char::from(octet)).unwrap_or(self)
+        }
+
         alike!();
 
         fn append_to(&self, owned: &mut String) {
@@ -151,6 +158,11 @@ mod sealed {
                 Some((before, [found, behind @ ..])) if *found == octet => (before, behind),
                 _ => (self, &[]),
             }
+        }
+
+        #[inline(always)]
+        fn behind(&self, octet: u8) -> &Self {
+            self.strip_prefix(&[octet]).unwrap_or(self)
         }
 
         alike!();

@@ -36,6 +36,7 @@ use crate::text::{Redacted, Sealed as _, Shown};
 /// let bytes = hardtack::parse(b"a=\xFF").next().unwrap();
 /// assert_eq!(bytes.value(), b"\xFF");
 /// ```
+#[doc(alias("split_parse", "parse_cookie"))]
 #[inline(always)]
 pub fn parse<H: ?Sized + AsText>(header: &H) -> Pairs<'_, H::Text> {
     Pairs::of(header.as_text())
@@ -80,6 +81,7 @@ pub fn parse_strict<H: ?Sized + AsText>(header: &H) -> StrictPairs<'_, H::Text> 
 /// A name and a value, borrowed from the header they stand in.
 ///
 /// A nameless cookie has an empty name. Debug shows how long the value is, not what it is.
+#[doc(alias = "RequestCookie")]
 pub struct Pair<'h, T: ?Sized = str> {
     name: &'h T,
     value: &'h T,
@@ -370,8 +372,8 @@ pub(crate) fn trim_start<T: ?Sized + Text>(text: &T) -> &T {
         [] => text,
         [first, ..] if *first > b' ' => text,
         // As it stands behind a `;`, and as some servers write it there.
-        [b' ', second, ..] if *second > b' ' => text.from(1..),
-        [b' ', b' ', third, ..] if *third > b' ' => text.from(2..),
+        [b' ', second, ..] if *second > b' ' => text.behind(b' '),
+        [b' ', b' ', third, ..] if *third > b' ' => text.behind(b' ').behind(b' '),
         bytes => text.from(bytes.iter().position(|&byte| !is_wsp(byte)).unwrap_or(bytes.len())..),
     }
 }

@@ -57,6 +57,7 @@ impl<'a, T: ?Sized + Text> SetCookie<'a, T> {
     /// );
     /// # Ok::<(), hardtack::ParseError>(())
     /// ```
+    #[doc(alias("make_removal", "removal"))]
     #[must_use]
     pub fn to_tombstone(&self) -> SetCookie<'a, T> {
         let name = self.name.clone();
@@ -76,6 +77,7 @@ impl<'a, T: ?Sized + Text> SetCookie<'a, T> {
     }
 
     /// Returns whether the value says that the cookie was deleted: `DELETED`, double quotes around it aside.
+    #[doc(alias("is_deleted", "is_removal"))]
     #[must_use]
     pub fn is_tombstone(&self) -> bool {
         is_deleted(self.value.bytes())
@@ -90,6 +92,7 @@ impl<T: ?Sized + Text> Pair<'_, T> {
     /// assert!(hardtack::parse("sid=\"DELETED\"").all(|pair| pair.is_tombstone()));
     /// assert!(!hardtack::parse("sid=deleted").any(|pair| pair.is_tombstone()));
     /// ```
+    #[doc(alias("is_deleted", "is_removal"))]
     #[must_use]
     pub fn is_tombstone(self) -> bool {
         is_deleted(self.value().bytes())

@@ -22,6 +22,7 @@ impl<T: ?Sized + Text> SetCookie<'_, T> {
     /// assert_eq!(response, b"Set-Cookie: a=1; Path=/");
     /// # Ok::<(), hardtack::BuildError>(())
     /// ```
+    #[doc(alias("write", "encode"))]
     pub fn append_to(&self, buffer: &mut Vec<u8>) {
         buffer.reserve(self.most_octets());
         let Ok(()) = self.write(buffer);
@@ -35,6 +36,7 @@ impl<T: ?Sized + Text> SetCookie<'_, T> {
     /// assert_eq!(SetCookie::parse(b"a=\xFF")?.to_bytes(), b"a=\xFF");
     /// # Ok::<(), hardtack::ParseError>(())
     /// ```
+    #[doc(alias("encode", "as_bytes"))]
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut octets = Vec::new();

@@ -132,7 +132,7 @@ fn context() -> impl Strategy<Value = Context> {
 }
 
 fn profile() -> impl Strategy<Value = Profile> {
-    select(&Profile::ALL[..])
+    select(Profile::ALL)
 }
 
 fn limits() -> impl Strategy<Value = Limits> {

@@ -386,7 +386,7 @@ fn every_reason_is_told() {
 fn a_long_directory_is_lost_in_firefox() {
     for (octets, lost) in [(1024, false), (1025, true)] {
         let page = https("shop.example", &format!("/{}/page", "p".repeat(octets - 1)));
-        for profile in Profile::ALL {
+        for &profile in Profile::ALL {
             let mut store = Store::new(profile);
             let verdict = store.set("a=1", &page, now());
             let lost = lost && profile == Profile::Firefox;

@@ -100,6 +100,24 @@ fn the_guide_has_every_page_it_names() {
     }
 }
 
+/// A page that sends a reader to a package names one that there is.
+#[test]
+fn packages_that_pages_name_are_there() {
+    if !root().join(".ci").is_dir() {
+        println!("skipped: a package holds no other packages");
+        return;
+    }
+    let mut named = 0;
+    for (path, text) in &pages() {
+        for rest in text.split("hardtack-").skip(1) {
+            let name: String = rest.chars().take_while(char::is_ascii_lowercase).collect();
+            assert!(root().join(format!("crates/hardtack-{name}")).is_dir(), "{}: hardtack-{name}", path.display());
+            named += 1;
+        }
+    }
+    assert!(named > 0, "the pages name packages");
+}
+
 /// Links of the README to files of the repository.
 #[test]
 fn links_of_the_readme_lead_somewhere() {

@@ -11,7 +11,8 @@ use core::time::Duration;
 use hardtack::AttributeName::{Domain, Path};
 use hardtack::error::Part;
 use hardtack::{
-    BuildError, CookieDate, Cookies, SameSite, SetCookie, Tombstones, join_fields, parse, split_joined, tombstone,
+    BuildError, CookieDate, Cookies, Priority, SameSite, SetCookie, Tombstones, join_fields, parse, split_joined,
+    tombstone,
 };
 
 /// A Cookie field, the names that go from it, what is left, and why.
@@ -182,6 +183,8 @@ const SET: &[(&str, Set, &str, &str)] = &[
         "a=1; Expires=Thu, 01 Jan 1970 00:00:00 GMT",
         "Expires",
     ),
+    ("a=1; Priority=Low", |cookie| set(cookie.set_priority(Some(Priority::High))), "a=1; Priority=High", "Priority"),
+    ("a=1; Priority=Low", |cookie| set(cookie.set_priority(None)), "a=1", "none"),
     ("a=1; Expires=1 Jan 2027 0:0:0", |cookie| set(cookie.set_expires(None)), "a=1", "none"),
     ("a=1", |cookie| set(cookie.set_max_age(Some(Duration::from_millis(1999)))), "a=1; Max-Age=1", "whole seconds"),
     ("a=1", |cookie| set(cookie.set_max_age(Some(Duration::MAX))), "a=1; Max-Age=2147483647", "the longest"),

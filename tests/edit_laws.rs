@@ -9,7 +9,9 @@ mod setters;
 use alloc::borrow::Cow;
 use core::time::Duration;
 
-use hardtack::{CookieDate, Cookies, SameSite, SetCookie, Tombstones, join_fields, parse, split_joined, tombstone};
+use hardtack::{
+    CookieDate, Cookies, Priority, SameSite, SetCookie, Tombstones, join_fields, parse, split_joined, tombstone,
+};
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::{Strategy, any, prop_oneof, proptest};
@@ -45,6 +47,7 @@ fn setter() -> impl Strategy<Value = Set> {
         any::<bool>().prop_map(Set::HttpOnly),
         any::<bool>().prop_map(Set::Partitioned),
         option::of(same_site).prop_map(Set::SameSite),
+        option::of(select(vec![Priority::Low, Priority::Medium, Priority::High])).prop_map(Set::Priority),
         option::of(any::<i64>()).prop_map(Set::Expires),
         option::of((any::<u64>(), 0..1_000_000_000_u32))
             .prop_map(|age| { Set::MaxAge(age.map(|(seconds, nanos)| Duration::new(seconds, nanos))) }),

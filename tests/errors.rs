@@ -325,6 +325,8 @@ fn debug_of_what_holds_a_value_shows_its_length() {
     mute(&parse(header).next(), "Some(Pair { name: \"sid\", value: <7 octets> })");
     mute(&parse(octets).next(), "Some(Pair { name: b\"sid\", value: <7 octets> })");
     mute(&parse(header).nth(1), "Some(Pair { name: \"\", value: <7 octets> })");
+    mute(&parse("a=1; b=").next(), "Some(Pair { name: \"a\", value: <1 octet> })");
+    mute(&parse("a=1; b=").nth(1), "Some(Pair { name: \"b\", value: <0 octets> })");
     mute(&parse(header), "Pairs { rest: <32 octets> }");
     mute(&parse(octets), "Pairs { rest: <32 octets> }");
     mute(&parse_strict(header), "StrictPairs { header: <32 octets>, next: Some(0) }");

@@ -559,7 +559,7 @@ mod quoted_values {
         use hardtack::agent::{Context, Profile, TopLevelOnly, judge};
 
         let context = Context::https("shop.example", "/")?;
-        for &profile in &Profile::ALL {
+        for &profile in Profile::ALL {
             for &(value, wire, ..) in ROWS {
                 let cookie = SetCookie::builder("k", value).quoted().secure(true).build()?;
                 let verdict = judge(&cookie.to_string(), &context, profile, &TopLevelOnly, CookieDate::UNIX_EPOCH);

@@ -7,7 +7,7 @@ mod random;
 
 use core::fmt::Debug;
 
-use hardtack::{CookieDate, CookieSettings, CookieTemplate, SameSite, SetCookie};
+use hardtack::{CookieDate, CookieSettings, CookieTemplate, Priority, SameSite, SetCookie};
 use proptest::prelude::{any, proptest};
 use proptest::{prop_assert, prop_assert_eq};
 use serde::Serialize;
@@ -40,6 +40,9 @@ fn as_data() {
     is(&SameSite::Strict, &json!("Strict"));
     is(&SameSite::Lax, &json!("Lax"));
     is(&SameSite::None, &json!("None"));
+    is(&Priority::Low, &json!("Low"));
+    is(&Priority::Medium, &json!("Medium"));
+    is(&Priority::High, &json!("High"));
 }
 
 /// Data in another form than it is written in.
@@ -135,6 +138,7 @@ fn settings_are_a_template() {
             json!({"name": "a", "max_age": 3600}),
             CookieTemplate::new("a").max_age(core::time::Duration::from_secs(3600)),
         ),
+        (json!({"name": "a", "priority": "low"}), CookieTemplate::new("a").priority(Priority::Low)),
         (json!({"name": "a", "max_age": null, "domain": null}), CookieTemplate::new("a")),
     ];
     for (data, template) in rows {
@@ -146,7 +150,7 @@ fn settings_are_a_template() {
     }
     let whole = json!({
         "name": "__Secure-a", "max_age": 5, "domain": "x.org", "path": "/p", "no_path": false, "secure": true,
-        "http_only": true, "same_site": "None", "partitioned": true,
+        "http_only": true, "same_site": "None", "partitioned": true, "priority": "High",
     });
     let settings = settings(whole.clone()).unwrap();
     assert_eq!(serde_json::to_value(&settings).unwrap(), whole, "every field is written by the name it is read by");
@@ -187,6 +191,8 @@ fn settings_are_checked_when_read() {
             "path is given and no_path is true; leave one of them out",
         ),
         (json!({"name": "a", "same_site": "Loose"}), "invalid value: string \"Loose\", expected Strict, Lax or None"),
+        (json!({"name": "a", "priority": 1}), "invalid type: integer `1`, expected Low, Medium or High"),
+        (json!({"name": "a", "priority": "Urgent"}), "invalid value: string \"Urgent\", expected Low, Medium or High"),
         (json!({"name": "a", "max_age": -1}), "invalid value: integer `-1`, expected u32"),
         (json!({"name": "a", "secure": "yes"}), "invalid type: string \"yes\", expected a boolean"),
     ];

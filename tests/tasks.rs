@@ -442,17 +442,14 @@ mod clients {
     #[cfg(all(feature = "agent", feature = "serde"))]
     #[test]
     fn save_cookies_and_load_them() -> Done {
-        use hardtack::agent::{Context, Profile, Store, StoredCookie};
+        use hardtack::agent::{Context, Profile, Store};
 
         let (now, page) = (CookieDate::UNIX_EPOCH, Context::https("shop.example", "/")?);
         let mut store = Store::new(Profile::Rfc6265bis);
         store.set("sid=31d4; Max-Age=60", &page, now);
-        let saved = serde_json::to_string(&store.iter().collect::<Vec<_>>())?;
+        let saved = serde_json::to_string(&store)?;
 
-        let mut loaded = Store::new(Profile::Rfc6265bis);
-        for cookie in serde_json::from_str::<Vec<StoredCookie>>(&saved)? {
-            loaded.insert(cookie)?;
-        }
+        let mut loaded: Store = serde_json::from_str(&saved)?;
         assert_eq!(loaded.cookie_field(&page, now), store.cookie_field(&page, now));
         Ok(())
     }

@@ -188,7 +188,7 @@ fn a_prefix_brings_what_it_needs() {
 
 #[test]
 fn shown_with_all_it_says() {
-    let text = "CookieTemplate { name: \"__Secure-sid\", max_age: Some(3600s), domain: Some(\"Shop.example\"), path: Some(\"/app\"), secure: true, http_only: true, same_site: Some(None), partitioned: true }";
+    let text = "CookieTemplate { name: \"__Secure-sid\", max_age: Some(3600s), domain: Some(\"Shop.example\"), path: Some(\"/app\"), secure: true, http_only: true, same_site: Some(None), partitioned: true, priority: None }";
     assert_eq!(format!("{SID:?}"), text);
 }
 

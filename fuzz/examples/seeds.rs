@@ -19,7 +19,8 @@ const PLAIN: &[(&str, &[&[&[u8]]])] = &[
 ];
 
 /// The targets whose input `arbitrary` makes up from octets: any octets do.
-const MADE_UP: &[&str] = &["cookie_lookup", "serialize", "builder", "tombstone", "edit", "jar", "template", "agent", "seal"];
+const MADE_UP: &[&str] =
+    &["cookie_lookup", "serialize", "builder", "tombstone", "edit", "jar", "template", "agent", "seal"];
 
 fn main() -> io::Result<()> {
     let home = env::args_os().nth(1).map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);

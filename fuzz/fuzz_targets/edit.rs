@@ -13,7 +13,7 @@ use std::borrow::Cow;
 use std::time::Duration;
 
 use arbitrary::Arbitrary;
-use hardtack::{Cookies, SameSite, SetCookie, Tombstones, join_fields, parse, split_joined};
+use hardtack::{Cookies, Priority, SameSite, SetCookie, Tombstones, join_fields, parse, split_joined};
 use hardtack_fuzz::{Many, Octets, Text};
 use libfuzzer_sys::fuzz_target;
 
@@ -34,6 +34,7 @@ enum Call {
     HttpOnly(bool),
     Partitioned(bool),
     SameSite(Option<Word>),
+    Priority(Option<Word>),
     Expires(Option<i64>),
     MaxAge(Option<Duration>),
     Value(Text),
@@ -118,6 +119,11 @@ impl Call {
                 Word::Strict => SameSite::Strict,
                 Word::Lax => SameSite::Lax,
                 Word::None => SameSite::None,
+            })),
+            Self::Priority(word) => Set::Priority(word.map(|word| match word {
+                Word::Strict => Priority::High,
+                Word::Lax => Priority::Medium,
+                Word::None => Priority::Low,
             })),
             Self::Expires(seconds) => Set::Expires(*seconds),
             Self::MaxAge(age) => Set::MaxAge(*age),

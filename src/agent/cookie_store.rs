@@ -86,7 +86,7 @@ impl CookieStoreEntry {
     }
 }
 
-/// Shows the domain and the path.
+/// Shows the path.
 impl core::fmt::Debug for CookieStoreEntry {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         f.debug_struct("CookieStoreEntry").field("path", &self.path.0).finish_non_exhaustive()

@@ -61,7 +61,8 @@ impl<S: PublicSuffixes> Store<S> {
             Some(_) => (self.limits.per_jar, self.limits.per_jar_kept, self.limits.per_jar_octets),
             None => (self.limits.per_domain, self.limits.per_domain_kept, usize::MAX),
         };
-        if octets == usize::MAX && self.lists_counted(domain).map(|(_, list)| list.len()).sum::<usize>() <= most {
+        let count = || self.lists_counted(domain).map(|(_, list)| list.len()).sum::<usize>();
+        if octets == usize::MAX && (self.len <= most || count() <= most) {
             return;
         }
         let in_jar = |kept: &&Kept| kept.cookie.partition.as_ref() == partition;

@@ -5,6 +5,7 @@ use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
+use core::time::Duration;
 
 use crate::agent::context::Context;
 use crate::agent::given::{self, Given, NotSeconds};
@@ -24,8 +25,11 @@ use crate::search::{find, has_control};
 use crate::set_cookie::MAX_PAIR_LEN;
 use crate::tokenizer::{cut, split, strip_quotes};
 
-/// The longest a cookie is kept, in seconds: 400 days (RFC 6265bis section 5.5).
-pub const MAX_LIFETIME: i64 = 400 * 24 * 60 * 60;
+/// The longest a cookie is kept: 400 days (RFC 6265bis section 5.5).
+pub const MAX_LIFETIME: Duration = Duration::from_secs(400 * 24 * 60 * 60);
+
+/// The same in the seconds that dates are counted in.
+const CAP: i64 = MAX_LIFETIME.as_secs().cast_signed();
 
 /// What a user agent does with one Set-Cookie line, but for what the cookies it already has add; that is for
 /// [`Store::set`](crate::agent::Store::set).
@@ -229,7 +233,7 @@ impl<'l, S: ?Sized + PublicSuffixes> Case<'l, S> {
                 notes.effect(Effect::Expires);
                 let skew = self.clock_skew(notes);
                 let seconds = date.unix_timestamp();
-                if skew == 0 && seconds <= now.saturating_add(MAX_LIFETIME) {
+                if skew == 0 && seconds <= now.saturating_add(CAP) {
                     return Some(*date);
                 }
                 seconds.saturating_add(skew)
@@ -242,7 +246,7 @@ impl<'l, S: ?Sized + PublicSuffixes> Case<'l, S> {
                 return None;
             }
         };
-        let cap = now.saturating_add(MAX_LIFETIME);
+        let cap = now.saturating_add(CAP);
         if seconds > cap {
             notes.effect(Effect::ExpiryCapped);
             notes.warn(Warning::BeyondCap);

@@ -213,7 +213,7 @@ impl<L> Serialize for Lasting<'_, L> {
 impl<'de, L: PublicSuffixes + Default> Deserialize<'de> for Store<L> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let saved = Saved::deserialize(deserializer)?;
-        let profile = Profile::ALL.into_iter().find(|profile| profile.as_str() == saved.profile);
+        let profile = Profile::ALL.iter().copied().find(|profile| profile.as_str() == saved.profile);
         let profile = profile.ok_or_else(|| D::Error::custom("the store's profile is not known; update hardtack"))?;
         let policies = [ThirdParties::Allow, ThirdParties::Block, ThirdParties::Partition];
         let policy = policies.into_iter().find(|policy| policy.as_str() == saved.third_parties);

@@ -94,7 +94,7 @@ impl<S: PublicSuffixes> Store<S> {
                 && path_match(&cookie.path, &kept.path)
                 && !kept.is_expired(now)
         };
-        let within = self.within(key).flat_map(|(_, list)| list);
-        self.above(key).flatten().chain(within).any(shadowed)
+        let below = self.within(key).skip_while(|(own, _)| *own == key).flat_map(|(_, list)| list);
+        self.above(key).flatten().chain(below).any(shadowed)
     }
 }

@@ -66,12 +66,12 @@ impl Kept {
     /// Another value may move a cookie to the end; what has expired is no older one.
     fn replace(&mut self, cookie: &StoredCookie, turn: u64, moves: bool, now: CookieDate) {
         let first = self.cookie.created;
-        let stays = !self.cookie.is_expired(now) && !(moves && self.cookie.value != cookie.value);
+        let goes = self.cookie.is_expired(now) || moves && self.cookie.value != cookie.value;
         self.cookie.assign(cookie);
-        if stays {
-            self.cookie.created = first;
-        } else {
+        if goes {
             (self.created, self.turn) = (cookie.created.unix_timestamp(), turn);
+        } else {
+            self.cookie.created = first;
         }
     }
 }

@@ -113,8 +113,8 @@ impl CookieTemplate<'_> {
 }
 
 impl CookieJar {
-    /// Opens the value of the cookie of this name: that of the change, where the response changes it, and otherwise that
-    /// of the first in the request that opens.
+    /// Opens the value of the cookie of this name: that of the change, where the response changes it, and otherwise
+    /// that of the first in the request that opens.
     ///
     /// # Errors
     ///

@@ -57,13 +57,13 @@ pub struct Sealer {
 }
 
 impl Sealer {
-    /// A sealer with a key, a ring of keys, or a ring that others have, too; what it encrypts does not expire.
+    /// Returns a sealer with a key, a ring of keys, or a ring that others have, too; what it encrypts does not expire.
     #[must_use]
     pub fn new(ring: impl Into<Arc<KeyRing>>) -> Self {
         Self { ring: ring.into(), lifetime: None, bucket: 0, nonces: random_nonce }
     }
 
-    /// How long after it was sealed a value opens, in whole seconds; fractions are dropped.
+    /// Sets how long after it was sealed a value opens, in whole seconds; fractions are dropped.
     ///
     /// A seal that would expire after the year 9999 expires at its end.
     #[must_use]

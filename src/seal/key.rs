@@ -20,9 +20,9 @@ const MIN_MASTER_LEN: usize = 32;
 
 /// A key that signs and encrypts.
 ///
-/// It is made from a master secret of at least 32 random octets, by HKDF-SHA-256: a key to sign with, another to encrypt
-/// with, and an id that sealed values carry. Servers that share the secret share the key. Make the secret once, with
-/// `openssl rand -hex 32`, and keep it where secrets are kept.
+/// It is made from a master secret of at least 32 random octets, by HKDF-SHA-256: a key to sign with, another to
+/// encrypt with, and an id that sealed values carry. Servers that share the secret share the key. Make the secret once,
+/// with `openssl rand -hex 32`, and keep it where secrets are kept.
 ///
 /// A key cannot be copied or shown. When it is dropped, its memory is overwritten.
 ///
@@ -147,7 +147,7 @@ impl Key {
         Err(KeyError::NotBase64)
     }
 
-    /// The id that sealed values carry, by which a ring finds the key; it tells nothing of the secret.
+    /// Returns the id that sealed values carry, by which a ring finds the key; it tells nothing of the secret.
     #[must_use]
     pub fn id(&self) -> KeyId {
         self.0.id

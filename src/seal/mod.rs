@@ -1,7 +1,7 @@
 //! Values that a client carries and cannot change: signed, or encrypted.
 //!
-//! A [`Signer`] signs: the value stays readable, and 57 octets stand behind it. A [`Sealer`] encrypts. Both bind the value
-//! to the cookie's name and to the time at which the seal expires, and both are opened by any [`Key`] of their
+//! A [`Signer`] signs: the value stays readable, and 57 octets stand behind it. A [`Sealer`] encrypts. Both bind the
+//! value to the cookie's name and to the time at which the seal expires, and both are opened by any [`Key`] of their
 //! [`KeyRing`], so that keys can be changed while values are out.
 //!
 //! ```
@@ -26,11 +26,11 @@
 //! # What a seal does not do
 //!
 //! Whoever holds the text holds the value: a seal does not tell a thief from the user, and an old text opens until it
-//! expires, also when a newer one has taken its place. What must be revoked belongs on the server; seal the key that finds
-//! it there. The [guide](crate::guide::sealed_values) says which seal to take, and how keys are rotated.
+//! expires, also when a newer one has taken its place. What must be revoked belongs on the server; seal the key that
+//! finds it there. The [guide](crate::guide::sealed_values) says which seal to take, and how keys are rotated.
 //!
-//! No audit of this module is claimed. The cryptography is that of the crates `hmac`, `sha2`, `hkdf` and `aes-gcm-siv`; the
-//! framing is this crate's own, and is [published](crate::guide::seal_format) with vectors.
+//! No audit of this module is claimed. The cryptography is that of the crates `hmac`, `sha2`, `hkdf` and `aes-gcm-siv`;
+//! the framing is this crate's own, and is [published](crate::guide::seal_format) with vectors.
 
 mod cookies;
 mod encrypted;

@@ -30,7 +30,7 @@ pub struct Opened<V> {
 }
 
 impl<V> Opened<V> {
-    /// The same seal around what `read` makes of the value.
+    /// Returns the same seal around what `read` makes of the value.
     ///
     /// ```
     /// use hardtack::CookieDate;

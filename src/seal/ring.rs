@@ -35,7 +35,7 @@ pub struct KeyRing {
 }
 
 impl KeyRing {
-    /// A ring of one key, which seals and opens.
+    /// Returns a ring of one key, which seals and opens.
     #[must_use]
     pub const fn new(current: Key) -> Self {
         Self { current, older: vec![] }

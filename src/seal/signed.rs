@@ -57,7 +57,7 @@ pub struct Signer {
 }
 
 impl Signer {
-    /// A signer with a key, a ring of keys, or a ring that others have, too; what it signs does not expire.
+    /// Returns a signer with a key, a ring of keys, or a ring that others have, too; what it signs does not expire.
     #[must_use]
     pub fn new(ring: impl Into<Arc<KeyRing>>) -> Self {
         Self {
@@ -68,7 +68,7 @@ impl Signer {
         }
     }
 
-    /// How long after it was signed a value opens, in whole seconds; fractions are dropped.
+    /// Sets how long after it was signed a value opens, in whole seconds; fractions are dropped.
     ///
     /// A seal that would expire after the year 9999 expires at its end.
     #[must_use]
@@ -76,8 +76,8 @@ impl Signer {
         Self { lifetime: Some(lifetime), ..self }
     }
 
-    /// Whether values are percent-encoded before they are signed, and decoded once they are found authentic, so that
-    /// any text may be one; see [`value::percent`](crate::value::percent).
+    /// Sets whether values are percent-encoded before they are signed, and decoded once they are found authentic, so
+    /// that any text may be one; see [`value::percent`](crate::value::percent).
     ///
     /// ```
     /// use hardtack::CookieDate;

@@ -42,7 +42,7 @@ const fn is_encoded(byte: u8) -> bool {
 /// assert_eq!(percent::encode("plain"), "plain");
 /// assert_eq!(percent::encode(b"\xFF"), "%FF");
 /// ```
-#[doc(alias = "encode_uri_component")]
+#[doc(alias("encode_uri_component", "escape", "urlencode"))]
 pub fn encode<H: ?Sized + AsText>(value: &H) -> Cow<'_, str> {
     percent_encode(value.as_text().bytes(), ENCODED).into()
 }
@@ -61,7 +61,7 @@ pub fn encode<H: ?Sized + AsText>(value: &H) -> Cow<'_, str> {
 /// assert_eq!(percent::decode("50%"), Err(DecodeError::InvalidPercent { offset: 2 }));
 /// # Ok::<(), DecodeError>(())
 /// ```
-#[doc(alias = "decode_uri_component")]
+#[doc(alias("decode_uri_component", "unescape", "urldecode"))]
 pub fn decode<H: ?Sized + AsText>(value: &H) -> Result<Cow<'_, str>, DecodeError> {
     decode_text(value.as_text())
 }
@@ -141,6 +141,7 @@ impl<'h, T: ?Sized + Text> Pair<'h, T> {
     /// assert_eq!(pair.decode()?, "São Paulo");
     /// # Ok::<(), hardtack::DecodeError>(())
     /// ```
+    #[doc(alias("decode_uri_component", "urldecode"))]
     #[inline]
     pub fn decode(self) -> Result<Cow<'h, str>, DecodeError> {
         decode_text(self.value())

@@ -29,6 +29,7 @@ use crate::tokenizer::{Pair, strip_quotes};
 /// assert_eq!(quoted::encode(r#"say "é""#), r#""say \"\303\251\"""#);
 /// assert_eq!(quoted::encode("plain"), "plain");
 /// ```
+#[doc(alias = "quote")]
 #[must_use]
 pub fn encode<H: ?Sized + AsText>(value: &H) -> Cow<'_, str> {
     let octets = value.as_text().bytes();
@@ -71,6 +72,7 @@ pub fn encode<H: ?Sized + AsText>(value: &H) -> Cow<'_, str> {
 /// assert_eq!(quoted::decode("plain")?, "plain");
 /// # Ok::<(), hardtack::DecodeError>(())
 /// ```
+#[doc(alias = "unquote")]
 pub fn decode<H: ?Sized + AsText>(value: &H) -> Result<Cow<'_, str>, DecodeError> {
     let not_utf8 = |error: Utf8Error| DecodeError::NotUtf8 { offset: error.valid_up_to() };
     match decode_bytes(value) {
@@ -136,6 +138,7 @@ impl<'h, T: ?Sized + Text> Pair<'h, T> {
     /// let pair = hardtack::parse(br#"note="\351""#.as_slice()).next().unwrap();
     /// assert_eq!(*pair.unquoted(), [0xE9]);
     /// ```
+    #[doc(alias("unquote", "value_trimmed", "strip_quotes"))]
     #[must_use]
     pub fn unquoted(self) -> Cow<'h, T> {
         let value = self.value();

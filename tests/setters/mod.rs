@@ -2,7 +2,7 @@
 
 use core::time::Duration;
 
-use hardtack::{CookieDate, SameSite, SetCookie};
+use hardtack::{CookieDate, Priority, SameSite, SetCookie};
 
 /// A call of a setter of a cookie that is there.
 #[derive(Clone, Debug)]
@@ -11,6 +11,7 @@ pub(crate) enum Set {
     HttpOnly(bool),
     Partitioned(bool),
     SameSite(Option<SameSite>),
+    Priority(Option<Priority>),
     Expires(Option<i64>),
     MaxAge(Option<Duration>),
     Value(String),
@@ -30,6 +31,7 @@ pub(crate) struct Said {
     pub(crate) path: Option<String>,
     pub(crate) flags: [bool; 3],
     pub(crate) same_site: Option<SameSite>,
+    pub(crate) priority: Option<Priority>,
     pub(crate) extensions: Vec<(String, Option<String>)>,
 }
 
@@ -43,6 +45,7 @@ pub(crate) fn said(cookie: &SetCookie<'_>) -> Said {
         path: cookie.path().map(str::to_owned),
         flags: [cookie.secure(), cookie.http_only(), cookie.partitioned()],
         same_site: cookie.same_site(),
+        priority: cookie.priority(),
         extensions: cookie
             .extensions()
             .iter()
@@ -65,6 +68,7 @@ impl Said {
             Set::HttpOnly(http_only) => self.flags[1] = http_only,
             Set::Partitioned(partitioned) => self.flags[2] = partitioned,
             Set::SameSite(same_site) => self.same_site = same_site,
+            Set::Priority(priority) => self.priority = priority,
             Set::Expires(seconds) => {
                 self.expires = seconds.map(|seconds| seconds.clamp(-11_644_473_600, 253_402_300_799));
             }
@@ -106,6 +110,7 @@ pub(crate) fn apply(cookie: &mut SetCookie<'static>, set: &Set) -> bool {
         Set::HttpOnly(http_only) => Ok(cookie.set_http_only(http_only)),
         Set::Partitioned(partitioned) => Ok(cookie.set_partitioned(partitioned)),
         Set::SameSite(same_site) => Ok(cookie.set_same_site(same_site)),
+        Set::Priority(priority) => Ok(cookie.set_priority(priority)),
         Set::Expires(seconds) => Ok(cookie.set_expires(seconds.map(CookieDate::from_unix_timestamp))),
         Set::MaxAge(age) => Ok(cookie.set_max_age(age)),
         Set::Value(value) => cookie.set_value(value),

@@ -10,7 +10,8 @@ use std::hint::black_box;
 use std::time::Duration;
 
 use gungraun::{library_benchmark, library_benchmark_group, main};
-use hardtack::{BuildError, CookieDate, Cookies, SameSite, SetCookie, Text, tombstone};
+use hardtack::agent::{Context, Profile, Store, TopLevelOnly};
+use hardtack::{BuildError, CookieDate, CookieJar, Cookies, SameSite, SetCookie, Text, tombstone};
 
 fn shaped() -> &'static [String] {
     inputs::shaped_headers().leak()
@@ -119,7 +120,7 @@ fn full() -> SetCookie<'static> {
 }
 
 #[library_benchmark]
-fn build_and_finish() -> Result<SetCookie<'static>, BuildError> {
+fn build() -> Result<SetCookie<'static>, BuildError> {
     build_full()
 }
 
@@ -128,6 +129,24 @@ fn build_and_finish() -> Result<SetCookie<'static>, BuildError> {
 fn write(cookie: SetCookie<'static>, mut buffer: Vec<u8>) -> (SetCookie<'static>, Vec<u8>) {
     black_box(&cookie).append_to(&mut buffer);
     (cookie, buffer)
+}
+
+type NamesAndValues = Vec<(&'static str, &'static str)>;
+
+#[library_benchmark]
+#[bench::short_pairs(short().iter().flat_map(|header| hardtack::parse(header)).map(|pair| (pair.name(), pair.value())).collect(), Vec::with_capacity(4096))]
+fn serialize(pairs: NamesAndValues, mut buffer: Vec<u8>) -> (NamesAndValues, Vec<u8>) {
+    keep(hardtack::serialize_into(black_box(&pairs), &mut buffer));
+    (pairs, buffer)
+}
+
+#[library_benchmark]
+#[bench::unchanged(short())]
+fn jar(headers: &'static [String]) {
+    for header in headers {
+        let jar = CookieJar::new(black_box(header));
+        keep((jar.get("absent"), jar.is_changed()));
+    }
 }
 
 #[library_benchmark]
@@ -162,6 +181,48 @@ fn tombstone_of(cookie: SetCookie<'static>) -> (SetCookie<'static>, SetCookie<'s
     (cookie, tombstone)
 }
 
+fn now() -> CookieDate {
+    CookieDate::from_unix_timestamp(1_800_000_000)
+}
+
+fn context() -> Context {
+    Context::https("www.site.example", "/account/login").unwrap()
+}
+
+fn store_of_ten() -> Store {
+    let mut store = Store::new(Profile::Rfc6265bis);
+    for index in 0..10 {
+        let line = format!("name-{index}=0123456789abcdef; Path=/; Secure; HttpOnly");
+        assert!(store.set(&line, &context(), now()).is_stored());
+    }
+    store
+}
+
+const LINE: &str = "sid=0123456789abcdef; Domain=site.example; Path=/; Expires=Wed, 09 Jun 2027 10:18:14 GMT; \
+                    Secure; HttpOnly; SameSite=Lax";
+
+#[library_benchmark]
+#[bench::rfc6265bis(context(), Profile::Rfc6265bis)]
+#[bench::chromium(context(), Profile::Chromium)]
+fn judge(context: Context, profile: Profile) -> Context {
+    keep(hardtack::agent::judge(black_box(LINE), &context, profile, &TopLevelOnly, now()));
+    context
+}
+
+#[library_benchmark]
+#[bench::again(store_of_ten(), context())]
+fn store_set(mut store: Store, context: Context) -> (Store, Context) {
+    keep(store.set(black_box("name-5=fedcba9876543210; Path=/; Secure; HttpOnly"), &context, now()));
+    (store, context)
+}
+
+#[library_benchmark]
+#[bench::of_ten(store_of_ten(), context())]
+fn cookie_field(mut store: Store, context: Context) -> (Store, Context) {
+    keep(store.cookie_field(black_box(&context), now()));
+    (store, context)
+}
+
 library_benchmark_group!(
     name = paths,
     benchmarks = [
@@ -170,13 +231,18 @@ library_benchmark_group!(
         get,
         decode,
         set_cookie_parse,
-        build_and_finish,
+        build,
         write,
+        serialize,
+        jar,
         date_parse,
         date_format,
         date_from,
         tombstone_by_name,
-        tombstone_of
+        tombstone_of,
+        judge,
+        store_set,
+        cookie_field
     ]
 );
 

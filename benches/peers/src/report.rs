@@ -62,9 +62,27 @@ impl Row {
 pub struct Count {
     what: &'static str,
     ours: usize,
-    bar: usize,
-    aim: usize,
+    theirs: Option<(&'static str, usize)>,
+    bar: Option<usize>,
+    aim: Option<usize>,
 }
+
+impl Count {
+    fn new(what: &'static str, ours: usize) -> Self {
+        Self { what, ours, theirs: None, bar: None, aim: None }
+    }
+
+    fn at_most(self, bar: usize, aim: usize) -> Self {
+        Self { bar: Some(bar), aim: Some(aim), ..self }
+    }
+
+    fn beside(self, peer: &'static str, theirs: usize) -> Self {
+        Self { theirs: Some((peer, theirs)), ..self }
+    }
+}
+
+/// Cookies that a store is filled with to see what one takes.
+const STORED: usize = 10_000;
 
 pub fn counts(inputs: &[Inputs]) -> Vec<Count> {
     let Inputs { headers, lines, .. } = &inputs[0];
@@ -72,23 +90,52 @@ pub fn counts(inputs: &[Inputs]) -> Vec<Count> {
         lines.iter().filter(|line| SetCookie::parse(line).is_ok_and(|cookie| cookie.extensions().is_empty())).collect();
     let cookie = work::full_cookie();
     let mut buffer = Vec::with_capacity(4096);
-    let none = |what, ours| Count { what, ours, bar: 0, aim: 0 };
+    let (context, url) = (work::context(), work::url());
+    let (mut store, mut store_too) = (work::store(), work::store_cookie_store());
     vec![
-        none(
+        Count::new(
             "allocations: tokenize",
             counting::allocations(|| headers.iter().for_each(|header| work::tokenize_str(header))),
-        ),
-        none(
+        )
+        .at_most(0, 0),
+        Count::new(
             "allocations: lookup",
             counting::allocations(|| headers.iter().for_each(|header| work::get(header, "absent"))),
-        ),
-        none("allocations: write into a buffer", counting::allocations(|| work::write(&cookie, &mut buffer))),
-        none(
+        )
+        .at_most(0, 0),
+        Count::new("allocations: write into a buffer", counting::allocations(|| work::write(&cookie, &mut buffer)))
+            .at_most(0, 0),
+        Count::new(
             "allocations: `SetCookie::parse` without unknown attributes",
             counting::allocations(|| known.iter().for_each(|line| work::set_cookie(black_box(line)))),
-        ),
-        Count { what: "octets of a `Pair<str>`", ours: size_of::<Pair<'_, str>>(), bar: 32, aim: 32 },
-        Count { what: "octets of a `SetCookie`", ours: size_of::<SetCookie<'_>>(), bar: 176, aim: 136 },
+        )
+        .at_most(0, 0),
+        Count::new(
+            "allocations: `CookieJar` of ten, nothing changed: the fields it holds",
+            counting::allocations(|| work::unchanged_jar(work::TEN_COOKIES)),
+        )
+        .beside("cookie `CookieJar`", counting::allocations(|| drop(black_box(work::filled_jar(work::TEN_COOKIES)))))
+        .at_most(1, 1),
+        Count::new("allocations: `judge`", counting::allocations(|| work::judge(&context)))
+            .beside("cookie_store `Cookie::parse`", counting::allocations(|| work::judge_cookie_store(&url))),
+        Count::new("allocations: `Store::set` again", counting::allocations(|| work::set_again(&mut store, &context)))
+            .beside("cookie_store", counting::allocations(|| work::set_again_cookie_store(&mut store_too, &url))),
+        Count::new(
+            "allocations: `Store::cookie_field` of ten",
+            counting::allocations(|| work::field(&mut store, &context)),
+        )
+        .beside("cookie_store, joined", counting::allocations(|| work::field_cookie_store(&store_too, &url))),
+        Count::new("octets of a `Pair<str>`", size_of::<Pair<'_, str>>()).at_most(32, 32),
+        Count::new("octets of a `SetCookie`", size_of::<SetCookie<'_>>())
+            .beside("cookie `Cookie`", size_of::<cookie::Cookie<'_>>())
+            .at_most(176, 136),
+        Count::new("octets of a `CookieJar` of ten", counting::octets(|| hardtack::CookieJar::new(work::TEN_COOKIES)))
+            .beside("cookie `CookieJar`", counting::octets(|| work::filled_jar(work::TEN_COOKIES))),
+        Count::new(
+            "octets of a stored cookie of 23, one of 10 000",
+            counting::octets(|| work::store_of(STORED)) / STORED,
+        )
+        .beside("cookie_store", counting::octets(|| work::cookie_store_of(STORED)) / STORED),
     ]
 }
 
@@ -117,16 +164,18 @@ impl Measured {
             writeln!(table, "| {work} | {ours} | {peer} | {takes} | {ratio:.2} | {best:.2} | {bar} | {aim} | {met} |")
                 .unwrap();
         }
-        table.push_str("\n| count | hardtack | bar | aim | met |\n|---|--:|--:|--:|---|\n");
-        for Count { what, ours, bar, aim } in &self.counts {
-            let met = if ours <= aim {
-                "aim"
-            } else if ours <= bar {
-                "bar"
-            } else {
-                "no"
+        table.push_str("\n| count | hardtack | beside | counts | bar | aim | met |\n|---|--:|---|--:|--:|--:|---|\n");
+        for Count { what, ours, theirs, bar, aim } in &self.counts {
+            let number = |number: Option<usize>| number.map_or_else(String::new, |number| number.to_string());
+            let (peer, theirs) = theirs.map_or(("", None), |(peer, theirs)| (peer, Some(theirs)));
+            let met = match (bar, aim) {
+                (_, Some(aim)) if ours <= aim => "aim",
+                (Some(bar), _) if ours <= bar => "bar",
+                (None, None) => "",
+                _ => "no",
             };
-            writeln!(table, "| {what} | {ours} | {bar} | {aim} | {met} |").unwrap();
+            let (theirs, bar, aim) = (number(theirs), number(*bar), number(*aim));
+            writeln!(table, "| {what} | {ours} | {peer} | {theirs} | {bar} | {aim} | {met} |").unwrap();
         }
         table
     }
@@ -139,19 +188,22 @@ impl Measured {
 /// Where, by what and beside what it was measured.
 pub fn circumstances() -> String {
     format!(
-        "Commit {}, {}, {}; cookie {}, biscotti {}, httpdate {}, memchr {}.",
+        "Commit {}, {}, {}; cookie {}, biscotti {}, kekse {}, cookie_store {}, httpdate {}, \
+         memchr {}.",
         output("git", &["rev-parse", "--short", "HEAD"]),
         processor(),
         output("rustc", &["--version"]),
         version("cookie"),
         version("biscotti"),
+        version("kekse"),
+        version("cookie_store"),
         version("httpdate"),
         version("memchr"),
     )
 }
 
 fn mark(mark: Option<f64>) -> String {
-    mark.map_or_else(String::new, |mark| if mark < 1.0 { format!("{mark:.2}") } else { mark.to_string() })
+    mark.map_or_else(String::new, |mark| if mark < 2.0 { format!("{mark:.2}") } else { mark.to_string() })
 }
 
 pub fn time(nanoseconds: f64) -> String {

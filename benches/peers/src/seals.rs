@@ -29,7 +29,8 @@ struct Bout {
 
 /// Runs all, prints the table, and gives the text of the section.
 pub fn run(rounds: usize) -> String {
-    let mut table = String::from("| work, 36 octets | hardtack | against | takes | share | of minima | at most | met |\n");
+    let mut table =
+        String::from("| work, 36 octets | hardtack | against | takes | share | of minima | at most | met |\n");
     table.push_str("|---|--:|---|--:|--:|--:|--:|---|\n");
     for Bout { mut contest, bars } in bouts() {
         let (ours, theirs) = contest.run(rounds);

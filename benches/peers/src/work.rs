@@ -4,9 +4,12 @@ use std::fmt::Write as _;
 use std::hint::black_box;
 use std::time::{Duration, SystemTime};
 
-use biscotti::{Processor, ProcessorConfig, RequestCookies};
+use biscotti::{Processor, ProcessorConfig, RequestCookies, ResponseCookie, ResponseCookies};
 use cookie::{Cookie, CookieJar};
+use cookie_store::CookieStore;
+use hardtack::agent::{Context, Limits, Profile, Store, TopLevelOnly};
 use hardtack::{CookieDate, Cookies, SameSite, SetCookie};
+use url::Url;
 
 pub fn pairs_by_hand(header: &str) -> impl Iterator<Item = (&str, &str)> {
     header.split(';').filter_map(|segment| {
@@ -53,6 +56,13 @@ pub fn tokenize_biscotti(header: &str, processor: &Processor) {
     drop(black_box(RequestCookies::parse_header(black_box(header), processor)));
 }
 
+/// kekse decodes each value where it has a percent sign; there is no way to ask it not to.
+pub fn tokenize_kekse(header: &str) {
+    for pair in kekse::parse_pairs(black_box(header)).flatten() {
+        drop(black_box(pair));
+    }
+}
+
 pub fn tokenize_by_hand(header: &str) {
     for pair in pairs_by_hand(black_box(header)) {
         black_box(pair);
@@ -91,6 +101,10 @@ pub fn set_cookie(line: &str) {
 
 pub fn set_cookie_cookie(line: &str) {
     drop(black_box(Cookie::parse(black_box(line))));
+}
+
+pub fn set_cookie_kekse(line: &str) {
+    drop(black_box(kekse::SetCookie::parse(black_box(line))));
 }
 
 /// The second of the dates that are formatted.
@@ -157,4 +171,164 @@ pub fn read_date(text: &str) {
 
 pub fn read_date_httpdate(text: &str) {
     let _ = black_box(httpdate::parse_http_date(black_box(text)));
+}
+
+/// What the user agents judge: every attribute that both know.
+const LINE: &str = "sid=0123456789abcdef; Domain=site.example; Path=/; Expires=Wed, 09 Jun 2027 10:18:14 GMT; \
+                    Secure; HttpOnly; SameSite=Lax";
+const AGAIN: &str = "name-5=fedcba9876543210; Path=/; Secure; HttpOnly";
+const HOST: &str = "www.site.example";
+const PATH: &str = "/account/login";
+
+fn now() -> CookieDate {
+    CookieDate::from_unix_timestamp(1_800_000_000)
+}
+
+pub fn context() -> Context {
+    Context::https(HOST, PATH).expect("the host is one")
+}
+
+pub fn url() -> Url {
+    Url::parse(&format!("https://{HOST}{PATH}")).expect("a URL")
+}
+
+/// The lines of ten cookies that one host sets.
+pub fn ten_lines() -> impl Iterator<Item = String> {
+    (0..10).map(|index| format!("name-{index}=0123456789abcdef; Path=/; Secure; HttpOnly"))
+}
+
+pub fn store() -> Store {
+    let mut store = Store::new(Profile::Rfc6265bis);
+    let context = context();
+    for line in ten_lines() {
+        assert!(store.set(&line, &context, now()).is_stored(), "{line}");
+    }
+    store
+}
+
+pub fn store_cookie_store() -> CookieStore {
+    let mut store = CookieStore::new();
+    let url = url();
+    for line in ten_lines() {
+        store.parse(&line, &url).expect("a cookie");
+    }
+    store
+}
+
+/// A store of as many cookies, ten of a host.
+pub fn store_of(count: usize) -> Store {
+    let mut store = Store::new(Profile::Rfc6265bis).limits(Limits::NONE);
+    for host in 0..count / 10 {
+        let context = Context::https(&format!("www.site-{host}.example"), "/").expect("the host is one");
+        for line in ten_lines() {
+            assert!(store.set(&line, &context, now()).is_stored(), "{line}");
+        }
+    }
+    store
+}
+
+pub fn cookie_store_of(count: usize) -> CookieStore {
+    let mut store = CookieStore::new();
+    for host in 0..count / 10 {
+        let url = Url::parse(&format!("https://www.site-{host}.example/")).expect("a URL");
+        for line in ten_lines() {
+            store.parse(&line, &url).expect("a cookie");
+        }
+    }
+    store
+}
+
+/// A request whose cookies are asked for and not changed.
+pub fn unchanged_jar(header: &str) {
+    let jar = hardtack::CookieJar::new(black_box(header));
+    black_box((jar.get("sid"), jar.get("absent"), jar.is_changed()));
+}
+
+pub fn judge(context: &Context) {
+    drop(black_box(hardtack::agent::judge(black_box(LINE), context, Profile::Rfc6265bis, &TopLevelOnly, now())));
+}
+
+pub fn judge_cookie_store(url: &Url) {
+    drop(black_box(cookie_store::Cookie::parse(black_box(LINE), url)));
+}
+
+pub fn set_again(store: &mut Store, context: &Context) {
+    drop(black_box(store.set(black_box(AGAIN), context, now())));
+}
+
+pub fn set_again_cookie_store(store: &mut CookieStore, url: &Url) {
+    drop(black_box(store.parse(black_box(AGAIN), url)));
+}
+
+pub fn field(store: &mut Store, context: &Context) {
+    drop(black_box(store.cookie_field(black_box(context), now())));
+}
+
+pub fn field_cookie_store(store: &CookieStore, url: &Url) {
+    let mut field = String::new();
+    for (name, value) in store.get_request_values(black_box(url)) {
+        if !field.is_empty() {
+            field.push_str("; ");
+        }
+        write!(field, "{name}={value}").expect("a String takes all");
+    }
+    drop(black_box(field));
+}
+
+/// Ten cookies as sites have them: an id of a session, settings, and what counts visitors.
+pub const TEN_COOKIES: &str = "sid=4d5f9c0a7b1e4e0f8a6b2c3d4e5f6071; theme=dark; lang=en-GB; tz=Europe%2FBerlin; \
+                               _ga=GA1.1.1872946153.1764000000; _gid=GA1.1.90125463.1764000000; \
+                               csrf=Zm9vYmFyYmF6cXV4cXV1eA; consent=necessary.statistics; cart=3; seen=1764000000";
+
+const ID: &str = "4d5f9c0a7b1e4e0f8a6b2c3d4e5f6071";
+
+pub fn exchange(header: &str, buffer: &mut Vec<u8>) {
+    tokenize_str(header);
+    let cookie = SetCookie::builder(black_box("sid"), black_box(ID))
+        .max_age(Duration::from_hours(168))
+        .path("/")
+        .secure(true)
+        .http_only(true)
+        .same_site(SameSite::Lax)
+        .build()
+        .expect("a valid cookie");
+    write(&cookie, buffer);
+}
+
+pub fn exchange_cookie(header: &str, buffer: &mut String) {
+    tokenize_cookie(header);
+    let cookie = Cookie::build((black_box("sid"), black_box(ID)))
+        .max_age(cookie::time::Duration::seconds(604_800))
+        .path("/")
+        .secure(true)
+        .http_only(true)
+        .same_site(cookie::SameSite::Lax)
+        .build();
+    write_cookie(&cookie, buffer);
+}
+
+pub fn exchange_kekse(header: &str) {
+    tokenize_kekse(header);
+    let cookie = kekse::SetCookie::new(black_box("sid"), black_box(ID))
+        .max_age(604_800)
+        .path(kekse::Path::new("/").expect("a path"))
+        .secure()
+        .http_only()
+        .same_site(kekse::SameSite::Lax);
+    drop(black_box(cookie.to_set_cookie()));
+}
+
+pub fn exchange_biscotti(header: &str, processor: &Processor) {
+    tokenize_biscotti(header, processor);
+    let cookie = ResponseCookie::new(black_box("sid"), black_box(ID))
+        .set_max_age(biscotti::time::SignedDuration::from_hours(168))
+        .set_path("/")
+        .set_secure(true)
+        .set_http_only(true)
+        .set_same_site(biscotti::SameSite::Lax);
+    let mut cookies = ResponseCookies::new();
+    cookies.insert(cookie);
+    for line in cookies.header_values(processor) {
+        drop(black_box(line));
+    }
 }

@@ -103,7 +103,9 @@ impl CookieJar {
         // What the layer is about to write is not there to be taken back, and so is deleted.
         let pending = self.pending.as_ref().and_then(|pending| pending.changes().get_id(tombstone.id()));
         if pending.is_some_and(|change| !change.is_tombstone()) {
-            return self.own.set(tombstone);
+            let replaced = self.own.forget(tombstone.id());
+            self.own.delete(tombstone);
+            return replaced;
         }
         self.own.delete(tombstone)
     }

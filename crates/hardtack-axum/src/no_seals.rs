@@ -1,5 +1,12 @@
 //! What stands for `seals.rs` without the feature `seal`: no cookie is sealed.
 
+#![allow(
+    clippy::extra_unused_type_parameters,
+    clippy::unnecessary_wraps,
+    clippy::unused_self,
+    reason = "with the feature, the same functions ask the type and have faults"
+)]
+
 use std::borrow::Cow;
 
 use hardtack::SetCookieBuilder;
@@ -30,7 +37,6 @@ pub(crate) const fn is_over(_: &Unread) -> bool {
     false
 }
 
-#[allow(clippy::unnecessary_wraps, reason = "with the feature there is a fault")]
 pub(crate) fn open<'t, V: CookieValue>(
     text: &'t [u8],
     _: Option<&Seals>,
@@ -38,7 +44,6 @@ pub(crate) fn open<'t, V: CookieValue>(
     Ok(Ok(Cow::Borrowed(text)))
 }
 
-#[allow(clippy::unnecessary_wraps, reason = "with the feature there is a fault")]
 pub(crate) fn seal<'a, V: CookieValue>(
     cookie: SetCookieBuilder<'a>,
     _: Option<&Seals>,

@@ -1,7 +1,7 @@
 //! A jar that everyone who serves the request shares, and the layer writes.
 
 use core::fmt;
-use std::sync::{Arc, Mutex, MutexGuard, TryLockError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
 
 use axum_core::extract::{FromRequestParts, OptionalFromRequestParts};
 use hardtack::{CookieId, SetCookie, SetCookies};
@@ -211,10 +211,7 @@ impl SharedJar {
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(|poisoned| {
-            self.state.clear_poison();
-            poisoned.into_inner()
-        })
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -127,7 +127,10 @@ fn what_the_layer_is_about_to_set_the_returned_jar_can_delete() {
         jar_of(&request).set(cookie("note", "1")).unwrap();
         let mut jar: CookieJar = extract(request).unwrap();
         jar.set(cookie("note", "2"));
-        jar.delete(gone("note"));
+        assert_eq!(jar.delete(gone("note")), Some(cookie("note", "2")));
+        assert_eq!(jar.get("note"), None);
+        // The cookie itself says which to delete, too.
+        assert_eq!(jar.delete(cookie("note", "3")), Some(gone("note")));
         assert_eq!(jar.get("note"), None);
         jar.into_response().map(|_| ())
     });

@@ -307,6 +307,20 @@ mod sealed {
     }
 
     #[test]
+    fn what_is_encrypted_is_the_text_itself() {
+        through(&layer(1, NOW), request(&[]), |request| {
+            let jar = jar_of(&request);
+            jar.set_typed(&Encrypted("a b; 100%".to_owned())).unwrap();
+            let opened = jar.encrypted().unwrap().open(&Encrypted::TEMPLATE).unwrap().unwrap();
+            assert_eq!(opened.value, "a b; 100%");
+            // And one that was sealed by the template is read as the type.
+            jar.encrypted().unwrap().set(Encrypted::TEMPLATE.cookie("50%; off")).unwrap();
+            assert_eq!(jar.get_typed(), Ok(Some(Encrypted("50%; off".to_owned()))));
+            Response::new(())
+        });
+    }
+
+    #[test]
     fn a_seal_that_is_over_is_a_missing_cookie_and_a_forged_one_is_odd() {
         let field = sealed(&layer(1, NOW), "ann");
         for over in [layer(1, NOW + 3600), layer(2, NOW)] {

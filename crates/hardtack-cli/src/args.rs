@@ -3,11 +3,14 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use clap::{ArgAction, ArgMatches, Args, Parser, Subcommand, ValueEnum};
+use clap::{ArgMatches, Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use hardtack::CookieDate;
-use hardtack::agent::{Context, Profile, ThirdParties};
-use hardtack_cli::agent::{Circumstances, RequestError};
+use hardtack::agent::Profile;
+use hardtack_cli::input::FieldName;
+
+use crate::requests::{self, Described, ThirdParty};
+use crate::{jar, sealing};
 
 const AFTER_HELP: &str = "\
 What is read, from arguments or standard input:
@@ -49,6 +52,14 @@ pub(crate) struct Options {
 pub(crate) enum Command {
     /// Show how each profile reads the date of an Expires attribute.
     Date(Date),
+    /// List a file of stored cookies, convert it, show what goes to a URL and why not the rest.
+    Jar(jar::Jar),
+    /// Open a signed or encrypted value, of hardtack or of a framework.
+    Open(sealing::Open),
+    /// Sign or encrypt a value, as hardtack or a framework does.
+    Seal(sealing::Seal),
+    /// Make a key.
+    Key(sealing::NewKey),
     /// Write a completion script to standard output.
     Completions {
         /// For which shell.
@@ -130,11 +141,10 @@ pub(crate) enum Color {
 
 #[derive(Args)]
 #[command(next_help_heading = "What browsers do")]
-#[allow(clippy::struct_field_names, reason = "a field is named as its option")]
 pub(crate) struct Session {
     /// Judge each Set-Cookie line as a user agent that got it in response to a request for this URL. Where the input
     /// tells the URL it need not be given.
-    #[arg(long, value_parser = checked_url)]
+    #[arg(long, value_parser = requests::checked_url)]
     pub(crate) url: Option<String>,
 
     /// Whose rules count: rfc6265bis, chromium (or chrome), firefox; all compares them.
@@ -142,28 +152,11 @@ pub(crate) struct Session {
     pub(crate) profile: Profiles,
 
     /// Show the Cookie field of a request for this URL, made after all lines; may be given again.
-    #[arg(long, value_name = "URL", value_parser = checked_url)]
+    #[arg(long, value_name = "URL", value_parser = requests::checked_url)]
     pub(crate) then: Vec<String>,
 
-    /// Another site causes the request of the URL before this option, or of every URL if none stands before it.
-    #[arg(long, action = ArgAction::Append, num_args = 0, default_missing_value = "true")]
-    cross_site: Vec<bool>,
-
-    /// As --cross-site, by navigating the whole tab: a link, a form.
-    #[arg(long, action = ArgAction::Append, num_args = 0, default_missing_value = "true")]
-    navigation: Vec<bool>,
-
-    /// A script of the page sets or reads the cookies, likewise.
-    #[arg(long, action = ArgAction::Append, num_args = 0, default_missing_value = "true")]
-    script: Vec<bool>,
-
-    /// The method of the request, likewise.
-    #[arg(long, value_parser = checked_method)]
-    method: Vec<String>,
-
-    /// The page in the tab, likewise: what partitioned cookies are kept apart by.
-    #[arg(long, value_name = "URL", value_parser = checked_url)]
-    top_level_site: Vec<String>,
+    #[command(flatten)]
+    pub(crate) described: Described,
 
     /// What becomes of third parties' cookies: the sites that are not that of the tab (--top-level-site). The
     /// profile's own choice otherwise.
@@ -173,26 +166,6 @@ pub(crate) struct Session {
     /// What time it is, as a date; the clock is read otherwise.
     #[arg(long, value_name = "DATE", value_parser = CookieDate::parse::<str>)]
     pub(crate) now: Option<CookieDate>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum ThirdParty {
-    /// They are set and sent as far as SameSite lets them.
-    Allow,
-    /// What is not Partitioned is neither set nor sent.
-    Block,
-    /// Every cookie is kept in the jar of the tab's site.
-    Partition,
-}
-
-impl From<ThirdParty> for ThirdParties {
-    fn from(policy: ThirdParty) -> Self {
-        match policy {
-            ThirdParty::Allow => Self::Allow,
-            ThirdParty::Block => Self::Block,
-            ThirdParty::Partition => Self::Partition,
-        }
-    }
 }
 
 #[derive(Args)]
@@ -215,7 +188,7 @@ pub(crate) struct Date {
 pub(crate) struct Profiles(pub(crate) Vec<Profile>);
 
 impl Profiles {
-    fn parse(name: &str) -> Result<Self, String> {
+    pub(crate) fn parse(name: &str) -> Result<Self, String> {
         let all: Vec<Profile> = Profile::ALL.to_vec();
         if name.eq_ignore_ascii_case("all") {
             return Ok(Self(all));
@@ -229,82 +202,8 @@ impl Profiles {
     }
 }
 
-fn checked_url(url: &str) -> Result<String, RequestError> {
-    Circumstances::default().request(url).map(|_| url.to_owned())
-}
-
-fn checked_method(method: &str) -> Result<String, RequestError> {
-    let circumstances = Circumstances { method: Some(method.to_owned()), ..Circumstances::default() };
-    circumstances.request("https://host/").map(|_| method.to_owned())
-}
-
-/// The requests the options speak of.
-pub(crate) struct Requests {
-    /// Of `--url`.
-    pub(crate) url: Option<Context>,
-    /// Of each `--then`.
-    pub(crate) then: Vec<Context>,
-    /// What is said before any URL, and so of those that the input tells, too.
-    pub(crate) common: Circumstances,
-}
-
-impl Requests {
-    /// Reads each option that describes a request as one of the URL before it.
-    pub(crate) fn new(session: &Session, matches: &ArgMatches) -> Result<Self, RequestError> {
-        let indices = |id: &str| -> Vec<usize> { matches.indices_of(id).into_iter().flatten().collect() };
-        let url = indices("url").first().copied();
-        let then = indices("then");
-        let mut owners: Vec<usize> = url.into_iter().chain(then.iter().copied()).collect();
-        owners.sort_unstable();
-
-        let of = |owner: Option<usize>| -> Circumstances {
-            let ours = |index: &usize| owners.iter().rev().find(|&at| at < index).copied() == owner;
-            let flag = |id: &str| indices(id).iter().any(ours);
-            let value = |id: &str, values: &[String]| {
-                indices(id)
-                    .iter()
-                    .zip(values)
-                    .filter(|(index, _)| ours(index))
-                    .map(|(_, value)| value.clone())
-                    .next_back()
-            };
-            Circumstances {
-                cross_site: flag("cross_site"),
-                navigation: flag("navigation"),
-                script: flag("script"),
-                method: value("method", &session.method),
-                top_level_site: value("top_level_site", &session.top_level_site),
-                ..Circumstances::default()
-            }
-        };
-        let common = of(None);
-        let request = |index: usize, url: &str| {
-            let own = of(Some(index));
-            Circumstances {
-                cross_site: own.cross_site || common.cross_site,
-                navigation: own.navigation || common.navigation,
-                script: own.script || common.script,
-                method: own.method.or_else(|| common.method.clone()),
-                top_level_site: own.top_level_site.or_else(|| common.top_level_site.clone()),
-                ..Circumstances::default()
-            }
-            .request(url)
-        };
-        Ok(Self {
-            url: url.zip(session.url.as_deref()).map(|(index, url)| request(index, url)).transpose()?,
-            then: then.iter().zip(&session.then).map(|(&index, url)| request(index, url)).collect::<Result<_, _>>()?,
-            common,
-        })
-    }
-}
-
 /// The texts of `--cookie` and `--set-cookie`, in the order they were given.
-pub(crate) fn bare_texts<'o>(
-    inspect: &'o Inspect,
-    matches: &ArgMatches,
-) -> Vec<(hardtack_cli::input::FieldName, &'o [u8])> {
-    use hardtack_cli::input::FieldName;
-
+pub(crate) fn bare_texts<'o>(inspect: &'o Inspect, matches: &ArgMatches) -> Vec<(FieldName, &'o [u8])> {
     let texts = |id: &str, name: FieldName, texts: &'o [OsString]| {
         let indices = matches.indices_of(id).into_iter().flatten().collect::<Vec<_>>();
         indices.into_iter().zip(texts).map(move |(index, text)| (index, name, text.as_encoded_bytes()))

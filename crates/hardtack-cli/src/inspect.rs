@@ -13,7 +13,8 @@ use hardtack_cli::reading::{CookieReading, SetCookieReading};
 use hardtack_cli::screen::visible;
 use thiserror::Error;
 
-use crate::args::{Inspect, Requests, bare_texts};
+use crate::args::{Inspect, bare_texts};
+use crate::requests::Requests;
 use crate::status::{Failure, Status};
 use crate::style::NOTE;
 use crate::{json, recording, show, verdicts};
@@ -225,6 +226,9 @@ impl<W: Write> Report<'_, W> {
             return Err(InputError::NoUrl.into());
         }
         for context in &requests.then {
+            if !options.output.json {
+                writeln!(out)?;
+            }
             verdicts::request(out, &agents, context, now, (options.output.json, options.output.redact))?;
         }
         Ok(self.status)

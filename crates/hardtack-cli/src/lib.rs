@@ -20,3 +20,4 @@ pub mod agent;
 pub mod input;
 pub mod reading;
 pub mod screen;
+pub mod stored;

@@ -8,8 +8,11 @@
 mod args;
 mod date;
 mod inspect;
+mod jar;
 mod json;
 mod recording;
+mod requests;
+mod sealing;
 mod show;
 mod status;
 mod style;
@@ -37,8 +40,14 @@ fn main() -> ExitCode {
         Color::Never => anstream::ColorChoice::Never.write_global(),
     }
     let mut out = BufWriter::new(AutoStream::auto(io::stdout().lock()));
+    // The options of another command, or of the inspection.
+    let own = matches.subcommand().map_or(&matches, |(_, own)| own);
     let done = match &options.command {
-        None => inspect::run(&mut out, &options.inspect, &matches),
+        None => inspect::run(&mut out, &options.inspect, own),
+        Some(Command::Jar(jar)) => jar::run(&mut out, jar, own),
+        Some(Command::Open(open)) => sealing::open(&mut out, open, own),
+        Some(Command::Seal(seal)) => sealing::seal(&mut out, seal, own),
+        Some(Command::Key(key)) => sealing::key(&mut out, key, own),
         Some(Command::Date(date)) => date::run(&mut out, date),
         Some(Command::Completions { shell }) => completions(&mut out, *shell),
         Some(Command::Man { command }) => man(&mut out, command.as_deref()),

@@ -34,7 +34,7 @@ pub(crate) fn file(out: &mut impl Write, path: &Path, options: &Inspect, now: Co
     if path.as_os_str() == "-" {
         return read(out, io::stdin().lock(), None, options, now);
     }
-    let file = File::open(path).map_err(|error| Failure::Usage(format!("{}: {error}", path.display())))?;
+    let file = File::open(path).map_err(|error| Failure::unreadable(path, &error))?;
     let len = file.metadata().map(|metadata| metadata.len()).ok();
     read(out, BufReader::with_capacity(1 << 16, file), len, options, now)
 }
@@ -58,6 +58,7 @@ pub(crate) fn read(
     }
     let progress = Progress::new(input, len);
     let bar = progress.bar.clone();
+    let shared = io::stdout().is_terminal();
     let read = har::read(BufReader::with_capacity(1 << 16, progress), |entry| {
         // Entries such as data: and blob: URLs carry no cookies.
         let Ok(reading) = recording.entry(&entry) else {
@@ -68,13 +69,15 @@ pub(crate) fn read(
             return Ok(());
         }
         counts.fields += entry.cookies.len() + entry.set_cookies.len();
-        bar.suspend(|| {
+        let mut write = || {
             if options.output.json {
                 as_json(out, &entry, &reading, options)
             } else {
                 show(out, &entry, &reading, options)
             }
-        })
+        };
+        // The bar gives way to what is written beside it, and only to that.
+        if shared { bar.suspend(write) } else { write() }
     });
     bar.finish_and_clear();
     let entries = read.map_err(|error| match error {
@@ -113,10 +116,15 @@ fn show(out: &mut impl Write, entry: &Entry, reading: &EntryReading, options: &I
         write!(out, "  {}", CookieDate::from(started))?;
     }
     writeln!(out)?;
-    if reading.cross_site {
-        let how = if reading.navigation { "another site navigates here" } else { "another site causes it" };
-        let by = entry.initiator.as_ref().map(|url| format!(", by {}", visible(url.as_bytes())));
-        writeln!(out, "  {how}{}", by.unwrap_or_default())?;
+    let how = match (reading.cross_site, reading.navigation) {
+        (true, true) => Some("another site navigates here"),
+        (true, false) => Some("another site causes it"),
+        (false, _) => None,
+    };
+    let by = entry.initiator.as_ref().map(|url| format!("by {}", visible(url.as_bytes())));
+    let cause: Vec<_> = how.map(str::to_owned).into_iter().chain(by).collect();
+    if !cause.is_empty() {
+        writeln!(out, "  {}", cause.join(", "))?;
     }
     let profile = options.session.profile.0.first().copied().unwrap_or_default();
     for field in &entry.cookies {

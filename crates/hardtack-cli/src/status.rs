@@ -2,6 +2,7 @@
 
 use core::fmt::Display;
 use std::io;
+use std::path::Path;
 use std::process::ExitCode;
 
 /// What the output says, as an exit status.
@@ -27,6 +28,8 @@ impl From<Status> for ExitCode {
 pub(crate) enum Failure {
     /// The arguments make no sense, or the input cannot be read.
     Usage(String),
+    /// What was asked for is refused, and there is nothing else to show.
+    Refused(String),
     /// There is no field in the input; what to do.
     Nothing(String),
     Io(io::Error),
@@ -35,6 +38,10 @@ pub(crate) enum Failure {
 impl Failure {
     pub(crate) fn usage(error: &impl Display) -> Self {
         Self::Usage(error.to_string())
+    }
+
+    pub(crate) fn unreadable(file: &Path, error: &io::Error) -> Self {
+        Self::Usage(format!("{}: {error}; give a file that is there and may be read", file.display()))
     }
 
     pub(crate) fn nothing() -> Self {
@@ -47,6 +54,7 @@ impl Failure {
             // Whoever reads the output has seen enough.
             Self::Io(error) if error.kind() == io::ErrorKind::BrokenPipe => return ExitCode::SUCCESS,
             Self::Io(error) => (error.to_string(), 2),
+            Self::Refused(message) => (message, 1),
             Self::Usage(message) => (message, 2),
             Self::Nothing(message) => (message, 3),
         };

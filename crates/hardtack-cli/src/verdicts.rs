@@ -103,7 +103,7 @@ pub(crate) fn request(
         }
         return Ok(());
     }
-    writeln!(out, "\n{HEADING}request for{HEADING:#} {}", visible(url.as_bytes()))?;
+    writeln!(out, "{HEADING}request for{HEADING:#} {}", visible(url.as_bytes()))?;
     let answers: Vec<_> =
         sent.iter().zip(&withheld).map(|((_, cookies), (_, withheld))| answer(cookies, withheld, redact)).collect();
     match answers.split_first() {

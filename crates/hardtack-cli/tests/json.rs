@@ -6,7 +6,7 @@ mod program;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use program::run;
+use program::{run, run_with};
 use serde_json::Value;
 
 /// The tables of JSON.md: of each object its keys, and of each key its type.
@@ -42,6 +42,8 @@ impl Check {
             _ if has("entry") => "Entry",
             _ if has("request") => "Request",
             _ if has("unix") => "Date",
+            _ if has("host_only") => "Stored cookie",
+            _ if has("needs_renewal") => "Opened",
             _ => panic!("a line of no known kind: {line}"),
         };
         self.object(name, line);
@@ -73,7 +75,9 @@ impl Check {
             }
         } else if let Some(kind) = kind.strip_prefix("list of ") {
             let values = value.as_array().unwrap_or_else(|| panic!("{at} is no list: {value}"));
-            values.iter().for_each(|value| self.value(kind, value, at));
+            for value in values {
+                self.value(kind, value, at);
+            }
         } else {
             match kind {
                 "text" => assert!(value.is_string(), "{at}: {value}"),
@@ -108,6 +112,18 @@ fn every_line_is_as_the_page_says() {
         assert!(!ran.out.is_empty(), "{arguments:?}: {}", ran.err);
         for line in ran.out.lines() {
             check.line(&serde_json::from_str(line).unwrap_or_else(|error| panic!("{arguments:?}: {error}: {line}")));
+        }
+    }
+    let key = [("HARDTACK_TEST_KEY", "secret")];
+    let bottle = ["--form", "bottle", "--key-env", "HARDTACK_TEST_KEY"];
+    // "!" signature "?" base64 of the octet 0xFF, as Bottle would write it.
+    let octet = "\"!Tdq5erX3uCG0ijxt+ssUDSJJm58V65vuacjNcIBPQDE=?/w==\"";
+    let opened = run_with(&[&["open", "--json"], bottle.as_slice(), &[octet]].concat(), b"", &key);
+    let jar = run(&["jar", "--json", "-"], b"a.test\tFALSE\t/\tFALSE\t0\ta\tb\n");
+    for ran in [opened, jar] {
+        assert!(!ran.out.is_empty(), "{}", ran.err);
+        for line in ran.out.lines() {
+            check.line(&serde_json::from_str(line).expect("a line of JSON"));
         }
     }
     let told = check.page.iter().flat_map(|(name, keys)| keys.keys().map(|key| (name.to_string(), key.to_string())));

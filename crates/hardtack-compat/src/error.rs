@@ -6,6 +6,17 @@ use thiserror::Error;
 ///
 /// Everything but [`TooLong`](Self::TooLong) and [`Malformed`](Self::Malformed) was decided after the tag: an error that
 /// speaks of time or payload is about a text that one of the keys wrote.
+///
+/// ```
+/// use hardtack_compat::django::{Key, SignedCookies};
+/// use hardtack_compat::{OpenError, Part};
+///
+/// let cookies = SignedCookies::new(Key::new("k")?);
+/// let error = cookies.open("theme", "dark", 1_700_000_000).unwrap_err();
+/// assert_eq!(error, OpenError::Malformed { part: Part::Signature });
+/// assert_eq!(error.to_string(), "the signature is missing, or not in its canonical form");
+/// # Ok::<(), hardtack_compat::KeyError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum OpenError {

@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use hmac::{EagerHash, Hmac, KeyInit, Mac};
 use sha1::Sha1;
-use sha2::{Sha256, Sha512};
+use sha2::{Sha256, Sha384, Sha512};
 use zeroize::Zeroizing;
 
 /// The digest of a signature.
@@ -15,6 +15,8 @@ pub enum Digest {
     Sha1,
     /// SHA-256, 32 octets.
     Sha256,
+    /// SHA-384, 48 octets.
+    Sha384,
     /// SHA-512, 64 octets.
     Sha512,
 }
@@ -25,6 +27,7 @@ impl Digest {
         match self {
             Self::Sha1 => 20,
             Self::Sha256 => 32,
+            Self::Sha384 => 48,
             Self::Sha512 => 64,
         }
     }
@@ -33,6 +36,7 @@ impl Digest {
         match self {
             Self::Sha1 => keyed::<Sha1>(key, parts).finalize().into_bytes().to_vec(),
             Self::Sha256 => keyed::<Sha256>(key, parts).finalize().into_bytes().to_vec(),
+            Self::Sha384 => keyed::<Sha384>(key, parts).finalize().into_bytes().to_vec(),
             Self::Sha512 => keyed::<Sha512>(key, parts).finalize().into_bytes().to_vec(),
         }
     }
@@ -42,6 +46,7 @@ impl Digest {
         match self {
             Self::Sha1 => keyed::<Sha1>(key, parts).verify_slice(tag),
             Self::Sha256 => keyed::<Sha256>(key, parts).verify_slice(tag),
+            Self::Sha384 => keyed::<Sha384>(key, parts).verify_slice(tag),
             Self::Sha512 => keyed::<Sha512>(key, parts).verify_slice(tag),
         }
         .is_ok()
@@ -52,6 +57,7 @@ impl Digest {
         match self {
             Self::Sha1 => hashed::<Sha1>(parts),
             Self::Sha256 => hashed::<Sha256>(parts),
+            Self::Sha384 => hashed::<Sha384>(parts),
             Self::Sha512 => hashed::<Sha512>(parts),
         }
     }

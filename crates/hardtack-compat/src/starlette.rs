@@ -1,7 +1,7 @@
 //! Starlette's `SessionMiddleware`, and so `FastAPI`'s.
 //!
 //! JSON in base64, written at a time and signed: `payload.time.signature`, by
-//! [`TimestampSigner`](crate::itsdangerous::TimestampSigner) with its defaults.
+//! [`TimestampSigner`] with its defaults.
 //!
 //! **The cookie's name is not bound.** Everything in the session can be read by whoever has the cookie.
 //! When a session was cleared, Starlette writes the cookie `null`, which is not signed and opens as nothing does.

@@ -41,7 +41,7 @@ fn write(form: &dyn Form, by: By, value: &str) -> Option<String> {
 
 fn for_all_values(law: impl Fn(&dyn Form, &str)) {
     let forms = forms();
-    let config = Config { cases: 128, failure_persistence: None, ..Config::default() };
+    let config = Config { cases: 64, failure_persistence: None, ..Config::default() };
     let run = TestRunner::new(config).run(&values(), |value| {
         for form in &forms {
             law(&**form, &value);
@@ -153,12 +153,10 @@ fn noise(len: usize) -> String {
     (0..len).map(|_| next()).collect()
 }
 
-/// An id, nothing much, what the forms separate by, more than ASCII, and what is compressed where a form compresses.
+/// An id; what the forms separate by, beyond ASCII; and what is compressed where a form compresses.
 const VALUES: &[&str] = &[
     "0f8fad5b-d9cb-469f-a165-70867728950e",
-    "v",
-    "a.b:c--d?e!f=g",
-    "é, ☃ and 🍪",
+    "a.b:c--d?e!f=g, ☃",
     "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
 ];
 

@@ -4,7 +4,9 @@ mod recording;
 mod request;
 
 use hardtack::CookieDate;
-use hardtack::agent::{BundledList, Context, Profile, Store, StoredCookie, ThirdParties, Verdict, Withheld};
+use hardtack::agent::{
+    BundledList, Context, InvalidCookie, Profile, Store, StoredCookie, ThirdParties, Verdict, Withheld,
+};
 
 pub use crate::agent::recording::{EntryReading, Recording};
 pub use crate::agent::request::{Circumstances, RequestError};
@@ -38,6 +40,15 @@ impl Agents {
     #[must_use]
     pub fn third_parties(self, policy: ThirdParties) -> Self {
         Self { stores: self.stores.into_iter().map(|store| store.third_parties(policy)).collect() }
+    }
+
+    /// Puts a stored cookie into each store.
+    ///
+    /// # Errors
+    ///
+    /// - a cookie that no store takes, such as one with a `;` in its value
+    pub fn insert(&mut self, cookie: &StoredCookie) -> Result<(), InvalidCookie> {
+        self.stores.iter_mut().try_for_each(|store| store.insert(cookie.clone()))
     }
 
     /// Does with a line what each does, and returns what that was.

@@ -1,6 +1,7 @@
 //! A recording of a browser's traffic, judged as it went: what each response set, what each request sent.
 
 use alloc::collections::BTreeSet;
+use core::cell::LazyCell;
 
 use hardtack::agent::{BundledList, Context, Profile, ThirdParties, Verdict, Withheld};
 use hardtack::{CookieDate, parse};
@@ -135,8 +136,11 @@ impl Recording {
         let ours = self.agents.cookies(context, now).into_iter().next().map(|(_, cookies)| cookies).unwrap_or_default();
         let sent: Vec<_> = entry.cookies.iter().flat_map(|field| parse(field.as_bytes())).collect();
         let (mut unknown, mut changed, mut unexpected) = (BTreeSet::new(), BTreeSet::new(), Vec::new());
-        let withheld = self.agents.withheld(context, now).into_iter().next();
-        let withheld = withheld.map(|(_, cookies)| cookies).unwrap_or_default();
+        // All cookies of a site are looked at, so only where one is sent that should not be.
+        let withheld = LazyCell::new(|| {
+            let first = self.agents.withheld(context, now).into_iter().next();
+            first.map(|(_, cookies)| cookies).unwrap_or_default()
+        });
         for pair in &sent {
             let mut named = ours.iter().filter(|cookie| cookie.name == pair.name()).peekable();
             if named.peek().is_none() {
@@ -176,5 +180,66 @@ fn is_navigation(entry: &Entry) -> bool {
         }
         (None, Some(dest)) => dest.eq_ignore_ascii_case("document"),
         (None, None) => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use hardtack::CookieDate;
+    use hardtack::agent::Profile;
+
+    use crate::agent::Recording;
+    use crate::input::har;
+
+    /// A page of shop.example, and then a request with these fields of an entry and these header fields.
+    fn second(url: &str, members: &str, headers: &str) -> Option<(bool, bool, String)> {
+        let har = format!(
+            r#"{{"log":{{"entries":[
+                {{"request":{{"method":"GET","url":"https://www.shop.example/"}},"_resourceType":"document"}},
+                {{{members}"request":{{"method":"GET","url":"{url}","headers":[{headers}]}}}}]}}}}"#
+        );
+        let mut recording = Recording::new(&[Profile::Chromium], CookieDate::UNIX_EPOCH);
+        let mut last = None;
+        let read = har::read(har.as_bytes(), |entry| {
+            last = recording.entry(&entry).ok();
+            Ok(())
+        });
+        let reading = last.filter(|_| matches!(read, Ok(2)))?;
+        let jar = reading.context.partition(Profile::Chromium, &hardtack::agent::BundledList);
+        Some((reading.cross_site, reading.navigation, jar.site))
+    }
+
+    #[test]
+    fn who_caused_a_request() {
+        type Row<'r> = (&'r str, &'r str, &'r str, String, (bool, bool, &'r str));
+        const CROSS: &str = r#"{"name":"Sec-Fetch-Site","value":"cross-site"}"#;
+        const NAVIGATE: &str =
+            r#"{"name":"Sec-Fetch-Mode","value":"navigate"},{"name":"Sec-Fetch-Dest","value":"document"}"#;
+        const FRAME: &str =
+            r#"{"name":"Sec-Fetch-Mode","value":"navigate"},{"name":"Sec-Fetch-Dest","value":"iframe"}"#;
+        let (shop, api, ads) = ("https://www.shop.example", "https://api.shop.example/", "https://ads.example/");
+        let image = r#""_resourceType":"image","#;
+        let document = r#""_resourceType":"document","#;
+        let jar = "https://shop.example";
+        let rows: [Row<'_>; 8] = [
+            ("of the page itself", shop, image, String::new(), (false, false, jar)),
+            ("of another host of the site", api, image, String::new(), (false, false, jar)),
+            ("of another site, embedded", ads, image, String::new(), (true, false, jar)),
+            ("as the browser says", ads, "", CROSS.into(), (true, false, jar)),
+            (
+                "another site navigates here",
+                ads,
+                "",
+                format!("{CROSS},{NAVIGATE}"),
+                (true, true, "https://ads.example"),
+            ),
+            ("a frame is no navigation of the tab", ads, "", format!("{CROSS},{FRAME}"), (true, false, jar)),
+            ("the user goes elsewhere", ads, document, String::new(), (false, true, "https://ads.example")),
+            ("over http from https", "http://shop.example/", image, String::new(), (true, false, jar)),
+        ];
+        for (why, url, members, headers, (cross_site, navigation, jar)) in rows {
+            assert_eq!(second(url, members, &headers), Some((cross_site, navigation, jar.to_owned())), "{why}");
+        }
+        assert_eq!(second("data:,x", "", ""), None, "no cookies travel by it");
     }
 }

@@ -257,7 +257,7 @@ fn hardtack_signed(text: &str) -> Option<Form> {
 fn hardtack_encrypted(text: &str) -> Option<Form> {
     let octets = URL_SAFE_NO_PAD.decode(text).ok()?;
     // The expiry has five octets of which the first is zero for tens of thousands of years.
-    (octets.len() >= 38 && octets.first() == Some(&0x12) && octets.get(5) == Some(&0))
+    (octets.len() >= 38 && matches!(octets.first(), Some(0x12 | 0x13)) && octets.get(5) == Some(&0))
         .then(|| Form::plain("hardtack-encrypted", "hardtack encrypted value"))
 }
 

@@ -187,6 +187,7 @@ fn digest(row: Row<'_>, otherwise: Digest) -> Result<Digest, String> {
         None => otherwise,
         Some("sha1") => Digest::Sha1,
         Some("sha256") => Digest::Sha256,
+        Some("sha384") => Digest::Sha384,
         Some("sha512") => Digest::Sha512,
         Some(digest) => return Err(format!("the digest {digest} is not known")),
     })

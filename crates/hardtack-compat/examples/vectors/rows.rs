@@ -47,8 +47,10 @@ impl<'r> Row<'r> {
     /// What the text opens to.
     pub(crate) fn content(self) -> Option<Content> {
         let octets = self.text("plain_hex").and_then(unhex).map(Content::Octets);
-        let payload = || self.0.get("payload").cloned().map(Content::Json);
-        octets.or_else(|| self.text("value").map(|value| Content::Text(value.into()))).or_else(payload)
+        let value =
+            || self.text("value").map(String::from).or_else(|| String::from_utf8(unhex(self.text("value_hex")?)?).ok());
+        let payload = || self.0.get("payload").cloned().or_else(|| self.text("plain")?.parse().ok());
+        octets.or_else(|| value().map(Content::Text)).or_else(|| payload().map(Content::Json))
     }
 
     /// Whether a writer of one key, the framework's own way, wrote the text.
@@ -78,23 +80,6 @@ pub(crate) fn check(row: &Value, keys: &mut Keys) -> (String, Outcome) {
     (format, outcome)
 }
 
-/// The row with the text that is written here for what it opens to, where there is one; it then says nothing of an older
-/// key, since the first of the ring writes.
-///
-/// # Errors
-///
-/// - a row that makes no sense, or whose content is not written
-pub(crate) fn rewrite(row: &Value, keys: &mut Keys) -> Result<Option<Value>, String> {
-    let (Value::Map(map), row) = (row, Row(row)) else { return Err("the row is no object".into()) };
-    let is_ours = row.text("expect") == Some("opens") || matches!(row.text("why"), Some("expired" | "future"));
-    let Some(content) = row.content().filter(|_| is_ours) else { return Ok(None) };
-    let Some(written) = write(row, &content, keys)? else { return Ok(None) };
-    let mut map = map.clone();
-    map.insert("text", written.text);
-    map.remove("renewed");
-    Ok(Some(Value::Map(map)))
-}
-
 /// Whether the row's text was written again, or what is otherwise.
 fn differs(row: Row<'_>, keys: &mut Keys) -> Result<bool, String> {
     let text = row.text("text").ok_or("the row has no text")?;
@@ -120,7 +105,10 @@ fn differs(row: Row<'_>, keys: &mut Keys) -> Result<bool, String> {
             Err("opens to something else".into())
         }
         Ok((_, renewed)) if row.is("renewed") && !renewed => Err("opened by an older key, unnoticed".into()),
-        Ok(_) => {
+        Ok((content, _)) => {
+            // Octets are written as they were opened, where the row has a text that stands in them.
+            let expected =
+                expected.map(|expected| if matches!(content, Content::Octets(_)) { content } else { expected });
             let Some(expected) = expected.filter(|_| row.is_what_a_writer_writes()) else { return Ok(false) };
             let Some(written) = write(row, &expected, keys)? else { return Ok(false) };
             if written.text == text {
