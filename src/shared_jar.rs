@@ -6,7 +6,7 @@ use alloc::string::String;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::fmt;
-use std::sync::{Mutex, MutexGuard, TryLockError};
+use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
 
 use thiserror::Error;
 
@@ -180,10 +180,7 @@ impl SharedJar {
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
-        self.0.lock().unwrap_or_else(|poisoned| {
-            self.0.clear_poison();
-            poisoned.into_inner()
-        })
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

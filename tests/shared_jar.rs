@@ -6,7 +6,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::thread;
 
-use hardtack::{CookieJar, SetCookie, SharedJar, TooLate, tombstone};
+use hardtack::{CookieJar, SetCookie, SetCookies, SharedJar, TooLate, tombstone};
 
 fn cookie(name: &str, value: &str) -> SetCookie<'static> {
     SetCookie::builder(name.to_owned(), value.to_owned()).build().unwrap()
@@ -76,7 +76,7 @@ fn whoever_ends_it_misses_no_change_that_was_taken() {
                     scope.spawn(move || usize::from(jar.set(cookie(&format!("c{number}"), "1")).is_ok()))
                 })
                 .collect();
-            let written = jar.end(TooLate::Written, |changes| changes.len());
+            let written = jar.end(TooLate::Written, SetCookies::len);
             (changers.into_iter().map(|changer| changer.join().unwrap()).sum::<usize>(), written)
         });
         assert_eq!(taken, written);

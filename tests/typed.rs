@@ -66,10 +66,13 @@ texts! {
     Plain Loud, false;
 }
 
+/// A Cookie field, and what is read of it.
+type Row = (&'static [u8], Result<Option<Age>, Unread>);
+
 #[test]
 fn the_first_that_can_be_read_counts() {
     let encoding = |offset| Err(Unread::Encoding(DecodeError::NotUtf8 { offset }));
-    let rows: &[(&[u8], Result<Option<Age>, Unread>)] = &[
+    let rows: [Row; 8] = [
         (b"age=31", Ok(Some(Age(31)))),
         (b"age=%331", Ok(Some(Age(31)))),
         (b"b=1", Ok(None)),
@@ -81,7 +84,7 @@ fn the_first_that_can_be_read_counts() {
         (b"age=300; age=3\xFF", Err(Unread::OtherType)),
     ];
     for (field, read) in rows {
-        assert_eq!(CookieJar::new(*field).get_typed(), *read, "{field:?}");
+        assert_eq!(CookieJar::new(field).get_typed(), read, "{field:?}");
     }
 }
 

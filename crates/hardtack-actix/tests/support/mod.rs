@@ -82,8 +82,11 @@ impl Answer {
 /// What a GET of a path gets on a connection of its own.
 pub fn get(address: SocketAddr, path: &str, cookies: &[&str]) -> Answer {
     let mut stream = TcpStream::connect(address).unwrap();
-    let cookies: String = cookies.iter().map(|field| format!("Cookie: {field}\r\n")).collect();
-    write!(stream, "GET {path} HTTP/1.1\r\nHost: shop.example\r\nConnection: close\r\n{cookies}\r\n").unwrap();
+    write!(stream, "GET {path} HTTP/1.1\r\nHost: shop.example\r\nConnection: close\r\n").unwrap();
+    for field in cookies {
+        write!(stream, "Cookie: {field}\r\n").unwrap();
+    }
+    stream.write_all(b"\r\n").unwrap();
     let mut text = String::new();
     stream.read_to_string(&mut text).unwrap();
     Answer::new(&text)
