@@ -9,7 +9,7 @@ use crate::cookies::Cookies;
 use crate::date::CookieDate;
 use crate::edit::join_fields;
 use crate::error::LimitError;
-use crate::input::AsText;
+use crate::input::{AsText, Text};
 use crate::set_cookie::{CookieId, SetCookie};
 use crate::text::Sealed as _;
 
@@ -86,6 +86,33 @@ impl<'a> SetCookies<'a> {
         self.0.is_empty()
     }
 
+    /// Returns the cookies that none of these Set-Cookie fields sets already: what is still to be appended to a response
+    /// that has them.
+    ///
+    /// A field sets a cookie if it is of the same name, Domain, Path and partition; one that no user agent reads sets
+    /// none.
+    ///
+    /// ```
+    /// use hardtack::{SetCookie, SetCookies};
+    ///
+    /// let mut cookies = SetCookies::new();
+    /// cookies.set(SetCookie::builder("sid", "31d4").build()?);
+    /// cookies.set(SetCookie::builder("theme", "dark").build()?);
+    ///
+    /// let missing = cookies.missing_from(["theme=light; path=/; HttpOnly", "sid=1; Path=/app"]);
+    /// assert_eq!(missing.map(SetCookie::name).collect::<Vec<_>>(), ["sid"]);
+    /// # Ok::<(), hardtack::BuildError>(())
+    /// ```
+    pub fn missing_from<'f, H: ?Sized + AsText + 'f>(
+        &self,
+        fields: impl IntoIterator<Item = &'f H>,
+    ) -> impl Iterator<Item = &SetCookie<'a>> {
+        // Without a cookie, no field is read.
+        let fields = (!self.is_empty()).then_some(fields).into_iter().flatten();
+        let there: Vec<_> = fields.into_iter().filter_map(|field| SetCookie::parse(field).ok()).collect();
+        self.0.iter().filter(move |cookie| there.iter().all(|there| octets(there.id()) != octets(cookie.id())))
+    }
+
     /// Checks how many cookies there are, and how many octets they have together without the fields' names.
     ///
     /// What proxies and user agents take is theirs to say, so the caller gives the limits.
@@ -120,6 +147,16 @@ impl<'a> SetCookies<'a> {
             return Err(LimitError::TooLong { len, max: max_len });
         }
         Ok(())
+    }
+}
+
+/// An identity of either form of text, to be compared.
+fn octets<T: ?Sized + Text>(id: CookieId<'_, T>) -> CookieId<'_, [u8]> {
+    CookieId {
+        name: id.name.bytes(),
+        domain: id.domain.map(T::bytes),
+        path: id.path.map(T::bytes),
+        partitioned: id.partitioned,
     }
 }
 
@@ -307,6 +344,12 @@ impl CookieJar {
     #[must_use]
     pub const fn changes(&self) -> &SetCookies<'static> {
         &self.changes
+    }
+
+    /// Returns what the response changes; the cookies of the request are no longer kept.
+    #[must_use]
+    pub fn into_changes(self) -> SetCookies<'static> {
+        self.changes
     }
 
     /// Returns whether the response changes anything.

@@ -59,10 +59,10 @@
 //!
 //! | feature | default | what it adds |
 //! |---|---|---|
-//! | `std` | yes | conversions from and to `SystemTime`; vector width chosen at run time. Without it: `core` and `alloc` |
-//! | `percent-encode` | yes | `value::percent`, `Pair::decode`, `SetCookieBuilder::percent_encoded` |
+//! | `std` | yes | `SharedJar`; conversions from and to `SystemTime`; vector width chosen at run time. Without it: `core` and `alloc` |
+//! | `percent-encode` | yes | `value::percent`, `Pair::decode`, `SetCookieBuilder::percent_encoded`, `CookieValue` |
 //! | `http` | no | `http::HeaderMap` read and appended to, `http::HeaderValue` from a cookie; `agent::Context` from `http::Uri` |
-//! | `serde` | no | cookies, dates and SameSite as data, `CookieSettings` for configuration files, stored cookies of `agent` |
+//! | `serde` | no | `format::Json`; cookies, dates and SameSite as data, `CookieSettings` for configuration files, stored cookies of `agent` |
 //! | `chrono`, `jiff` | no | [`CookieDate`] from and to the moments of these crates |
 //! | `agent` | no | the module `agent`: what a user agent does with a Set-Cookie line, and the cookies it keeps |
 //! | `seal` | no | the module `seal`: values signed and encrypted; `SetCookieBuilder::sealed`, `Cookies::open` |
@@ -95,6 +95,8 @@ mod deleted;
 mod edit;
 pub mod error;
 mod fields;
+#[cfg(feature = "percent-encode")]
+pub mod format;
 #[cfg(doc)]
 pub mod guide;
 mod host;
@@ -116,11 +118,15 @@ mod serialize;
 mod set_cookie;
 #[cfg(feature = "serde")]
 mod settings;
+#[cfg(feature = "std")]
+mod shared_jar;
 pub mod shown;
 mod template;
 mod text;
 mod tokenizer;
 mod tombstone;
+#[cfg(feature = "percent-encode")]
+mod typed;
 mod validate;
 pub mod value;
 mod word;
@@ -141,9 +147,13 @@ pub use crate::serialize::{AsPair, serialize, serialize_into};
 pub use crate::set_cookie::{CookieId, MAX_PAIR_LEN, SetCookie};
 #[cfg(feature = "serde")]
 pub use crate::settings::CookieSettings;
+#[cfg(feature = "std")]
+pub use crate::shared_jar::{SharedJar, TooLate};
 pub use crate::template::CookieTemplate;
 pub use crate::tokenizer::{Pair, parse, parse_strict};
 pub use crate::tombstone::tombstone;
+#[cfg(feature = "percent-encode")]
+pub use crate::typed::CookieValue;
 
 /// The examples of the README are tests.
 #[cfg(all(doctest, feature = "percent-encode"))]

@@ -40,6 +40,8 @@ fn of_every_public_type() {
     shared::<Refused<'static>>();
     shared::<SerializeError>();
     shared::<SetCookies<'static>>();
+    #[cfg(feature = "std")]
+    shared::<hardtack::SharedJar>();
     shared::<SplitJoined<'static>>();
     shared::<UnknownWord>();
     shared::<Cookies<'static>>();

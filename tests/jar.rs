@@ -339,3 +339,28 @@ proptest! {
         prop_assert!(!jar.is_changed(), "{:?}", lines(&jar));
     }
 }
+
+/// Fields of a response, a cookie that it does not have yet or has, and why.
+#[test]
+fn a_cookie_is_missing_from_fields_of_other_identities() {
+    let rows: &[(&[&[u8]], &str, bool, &str)] = &[
+        (&[], "a=1; Path=/", true, "there is no field"),
+        (&[b"a=2; Path=/"], "a=1; Path=/", false, "the same, of another value"),
+        (&[b"b=1; Path=/", b"a=2; path=/; HttpOnly"], "a=1; Path=/", false, "the second, written otherwise"),
+        (&[b"b=1; Path=/"], "a=1; Path=/", true, "another name"),
+        (&[b"a=1; Path=/app"], "a=1; Path=/", true, "another path"),
+        (&[b"a=1"], "a=1; Path=/", true, "the path of the request"),
+        (&[b"a=1; Path=/; Domain=b.example"], "a=1; Path=/", true, "another domain"),
+        (&[b"a=1; Path=/; domain=.B.Example"], "a=1; Path=/; Domain=b.example", false, "the same domain"),
+        (&[b"a=1; Path=/; Secure; Partitioned"], "a=1; Path=/", true, "another partition"),
+        (&[b"a=DELETED; Path=/; Max-Age=0"], "a=1; Path=/", false, "a deletion is of the cookie"),
+        (&[b"a=\xFF; Path=/"], "a=1; Path=/", false, "whatever its octets"),
+        (&[b"=", b"a=\x01; Path=/"], "a=1; Path=/", true, "what no user agent reads"),
+    ];
+    for (fields, line, missing, why) in rows {
+        let cookies = SetCookies::from_iter([cookie(line)]);
+        let names: Vec<_> = cookies.missing_from(fields.iter().copied()).map(SetCookie::name).collect();
+        assert_eq!(names == ["a"], *missing, "{why}");
+        assert_eq!(SetCookies::new().missing_from(fields.iter().copied()).count(), 0);
+    }
+}

@@ -1,7 +1,7 @@
 //! Why a cookie was not set; every error is a response.
 
 use axum_core::response::{IntoResponse, Response};
-use hardtack::BuildError;
+use hardtack::{BuildError, TooLate};
 use http::StatusCode;
 use http::header::MaxSizeReached;
 use thiserror::Error;
@@ -44,23 +44,6 @@ pub enum CookieError {
     MissingSeal(#[from] crate::seals::MissingSeal),
 }
 
-/// Why a change of the jar came to nothing: its response has passed the layer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
-#[non_exhaustive]
-pub enum TooLate {
-    /// The head of the response went out, or is about to: a body that streams, a connection that was upgraded and a task
-    /// that goes on can change cookies no more.
-    #[error(
-        "the cookie was changed after the head of the response was written; change it before the response is returned"
-    )]
-    Written,
-    /// There was no response: the client went away, or the service failed or panicked.
-    #[error(
-        "the cookie was changed after its request had ended without a response; change it while the request is served"
-    )]
-    Abandoned,
-}
-
 /// Why a cookie was not appended: the response has as many header fields as a header map holds.
 ///
 /// Of those appended before, each is on the response.
@@ -93,7 +76,7 @@ macro_rules! internal {
     };
 }
 
-internal! { CookieError TooLate NoRoom MissingLayer }
+internal! { CookieError NoRoom MissingLayer }
 
 #[cfg(feature = "seal")]
 internal! { crate::seals::MissingSeal }

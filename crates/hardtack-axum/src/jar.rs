@@ -174,7 +174,7 @@ impl<S: Send + Sync> FromRequestParts<S> for CookieJar {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Infallible> {
-        let shared = SharedJar::from_extensions(&parts.extensions).filter(SharedJar::is_changed);
+        let shared = SharedJar::from_extensions(&parts.extensions).filter(|shared| shared.is_changed());
         let pending = shared.map(|shared| Box::new(shared.read(Clone::clone)));
         Ok(Self { own: (&parts.headers).into(), pending })
     }

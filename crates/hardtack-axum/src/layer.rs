@@ -6,14 +6,14 @@ use core::pin::Pin;
 use core::task::{Context, Poll, ready};
 use std::sync::Arc;
 
-use hardtack::{CookieId, SetCookie, SetCookies};
-use http::header::{HeaderMap, MaxSizeReached, SET_COOKIE};
+use hardtack::{SetCookies, TooLate};
+use http::header::{HeaderMap, HeaderValue, MaxSizeReached, SET_COOKIE};
 use http::{Request, Response, StatusCode};
 use pin_project_lite::pin_project;
 use tower_layer::Layer;
 use tower_service::Service;
 
-use crate::error::{NoRoom, TooLate};
+use crate::error::NoRoom;
 use crate::seals::Seals;
 use crate::shared::SharedJar;
 
@@ -105,7 +105,7 @@ where
     }
 
     fn call(&mut self, mut request: Request<Q>) -> Self::Future {
-        let outer = SharedJar::from_extensions(request.extensions()).filter(SharedJar::is_open);
+        let outer = SharedJar::from_extensions(request.extensions()).filter(|jar| jar.is_open());
         let (jar, writer) = match outer {
             // The layer that made it writes it.
             Some(jar) if self.seals.is_empty() => (jar, None),
@@ -179,25 +179,9 @@ impl Drop for Writer {
 
 /// Appends a field for each cookie that no field there is of.
 fn append_missing(cookies: &SetCookies<'_>, headers: &mut HeaderMap) -> Result<(), MaxSizeReached> {
-    if cookies.is_empty() || !headers.contains_key(SET_COOKIE) {
-        return cookies.append_to_headers(headers);
-    }
-    let fields: Vec<_> = headers.get_all(SET_COOKIE).iter().cloned().collect();
-    let there: Vec<_> = fields.iter().filter_map(|field| SetCookie::parse(field).ok()).collect();
-    for cookie in cookies {
-        let id = octets(cookie.id());
-        if !there.iter().any(|there| there.id() == id) {
-            headers.try_append(SET_COOKIE, cookie.into())?;
-        }
+    let missing: Vec<_> = cookies.missing_from(headers.get_all(SET_COOKIE)).map(HeaderValue::from).collect();
+    for field in missing {
+        headers.try_append(SET_COOKIE, field)?;
     }
     Ok(())
-}
-
-fn octets(id: CookieId<'_>) -> CookieId<'_, [u8]> {
-    CookieId {
-        name: id.name.as_bytes(),
-        domain: id.domain.map(str::as_bytes),
-        path: id.path.map(str::as_bytes),
-        partitioned: id.partitioned,
-    }
 }

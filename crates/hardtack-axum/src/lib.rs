@@ -33,7 +33,6 @@
 #![forbid(unsafe_code)]
 
 mod error;
-pub mod format;
 pub mod guide;
 mod jar;
 mod layer;
@@ -49,7 +48,7 @@ mod shared;
 pub mod test;
 mod typed;
 
-pub use crate::error::{CookieError, MissingLayer, NoRoom, TooLate};
+pub use crate::error::{CookieError, MissingLayer, NoRoom};
 pub use crate::jar::CookieJar;
 pub use crate::layer::{CookieLayer, CookieService, ResponseFuture};
 pub use crate::parts::{WithCookie, WithCookies};
@@ -58,3 +57,4 @@ pub use crate::request::{Fault, RequestCookies, StrictCookies, StrictRejection};
 pub use crate::seals::{MissingSeal, Protection, SealedJar};
 pub use crate::shared::SharedJar;
 pub use crate::typed::{CookieValue, TypedCookie, TypedRejection};
+pub use hardtack::{TooLate, format};

@@ -12,8 +12,8 @@ use std::borrow::Cow;
 use hardtack::SetCookieBuilder;
 
 use crate::error::CookieError;
-use crate::format::Unread;
 use crate::typed::{CookieValue, TypedRejection};
+use hardtack::format::Unread;
 
 /// Nothing to seal with.
 #[derive(Debug, Default)]

@@ -10,10 +10,10 @@ use hardtack::{CookieDate, CookieTemplate, SetCookie, SetCookieBuilder};
 use thiserror::Error;
 
 use crate::error::CookieError;
-use crate::format::Unread;
 use crate::layer::CookieLayer;
 use crate::shared::SharedJar;
 use crate::typed::{CookieValue, TypedRejection};
+use hardtack::format::Unread;
 
 /// What a layer keeps to open and seal with.
 #[derive(Clone, Default)]

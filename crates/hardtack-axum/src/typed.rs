@@ -9,10 +9,10 @@ use http::request::Parts;
 use thiserror::Error;
 
 use crate::error::{CookieError, respond};
-use crate::format::{Format, Unread};
 use crate::parts::WithCookie;
 use crate::seals::{self, Seals};
 use crate::shared::SharedJar;
+use hardtack::format::{Format, Unread};
 
 /// A type that is the value of one cookie: how the cookie is described, and how the value is written.
 ///

@@ -1,19 +1,20 @@
-//! How a value is text.
+//! How the value of a typed cookie is text.
 
+use alloc::string::String;
 use core::fmt::{Display, Write as _};
 use core::str::FromStr;
 
-use hardtack::DecodeError;
 use thiserror::Error;
+
+use crate::error::DecodeError;
 
 /// How the values of one type are written as text, and read back.
 ///
-/// [`Text`] and `Json` are there; another is a few lines:
+/// [`Text`] and, with the feature `serde`, `Json` are there; another is a few lines:
 ///
 /// ```
-/// use hardtack::CookieTemplate;
-/// use hardtack_axum::format::{Format, Unread, Unwritten};
-/// use hardtack_axum::CookieValue;
+/// use hardtack::format::{Format, Unread, Unwritten};
+/// use hardtack::{CookieTemplate, CookieValue};
 ///
 /// struct Sizes(Vec<u8>);
 ///
@@ -71,14 +72,13 @@ impl<V: FromStr + Display> Format<V> for Text {
     }
 }
 
-/// Compact JSON, by serde.
+/// Compact JSON, by serde (feature `serde`).
 ///
 /// A value that is too long for a cookie is refused with both lengths: "name and value are 4312 octets together, but user
 /// agents drop a cookie over 4096; ..".
 ///
 /// ```
-/// use hardtack::CookieTemplate;
-/// use hardtack_axum::{CookieValue, format};
+/// use hardtack::{CookieTemplate, CookieValue, format};
 /// use serde::{Deserialize, Serialize};
 ///
 /// #[derive(Deserialize, Serialize)]
@@ -96,12 +96,12 @@ impl<V: FromStr + Display> Format<V> for Text {
 /// # assert_eq!(text, r#"{"columns":2,"hidden":["price"]}"#);
 /// # Ok::<(), format::Unwritten>(())
 /// ```
-#[cfg(feature = "json")]
+#[cfg(feature = "serde")]
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Json;
 
-#[cfg(feature = "json")]
+#[cfg(feature = "serde")]
 impl<V: serde::Serialize + serde::de::DeserializeOwned> Format<V> for Json {
     fn read(text: &str) -> Result<V, Unread> {
         // The text of serde_json's error may quote the value.
@@ -145,7 +145,7 @@ pub enum Unread {
     /// The seal does not open.
     #[cfg(feature = "seal")]
     #[error("{0}")]
-    Sealed(#[from] hardtack::seal::OpenError),
+    Sealed(#[from] crate::seal::OpenError),
 }
 
 /// Why a typed cookie was not written: its format cannot say the value.

@@ -1,0 +1,69 @@
+//! The client that keeps cookies.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod support;
+
+use core::time::Duration;
+
+use actix_web::test::{TestRequest, call_service, init_service};
+use actix_web::{App, HttpResponse, web};
+use hardtack::{CookieTemplate, SetCookie};
+use hardtack_actix::test::{Agent, jar};
+use hardtack_actix::{CookieError, CookieMiddleware, RequestCookies, SharedJar, WithCookies as _};
+use support::{cookie, gone};
+
+const SHOP: CookieTemplate<'_> = CookieTemplate::new("shop").path("/shop").max_age(Duration::from_secs(60)).checked();
+
+async fn shop(cookies: RequestCookies, shared: SharedJar) -> Result<HttpResponse, CookieError> {
+    shared.set(SHOP.cookie(if cookies.get("shop").is_some() { "again" } else { "first" }).build()?)?;
+    Ok(HttpResponse::Unauthorized().finish())
+}
+
+#[actix_web::test]
+async fn it_sends_what_a_browser_would() {
+    let app = App::new().default_service(web::get().to(shop)).wrap(CookieMiddleware::new());
+    let app = init_service(app).await;
+    let mut agent = Agent::new("https://shop.example/").unwrap().at(hardtack::CookieDate::UNIX_EPOCH);
+    // Path, seconds before it, what is set.
+    for (path, seconds, value) in
+        [("/shop", 0, "first"), ("/shop/cart?a=1", 59, "again"), ("/other", 59, "first"), ("/shop", 61, "first")]
+    {
+        agent.wait(Duration::from_secs(seconds));
+        let request = agent.prepare(path, TestRequest::get()).unwrap().to_request();
+        let response = call_service(&app, request).await;
+        assert_eq!(response.status(), 401);
+        assert_eq!(jar(response.headers()).unwrap().get("shop"), Some(value), "{path}");
+        assert_eq!(agent.receive(path, response.headers()).unwrap().len(), 1);
+    }
+    assert_eq!(agent.refused(), []);
+    agent.wait(Duration::from_secs(61));
+    assert_eq!(agent.cookie("shop"), None);
+}
+
+#[test]
+fn what_is_refused_is_told() {
+    let mut agent = Agent::new("https://shop.example").unwrap();
+    let other = SetCookie::builder("a", "1").domain("other.example").build().unwrap();
+    let response = HttpResponse::Ok().with_cookie(other).with_cookie(cookie("b", "1")).finish();
+    assert!(agent.receive("/", response.headers()).unwrap()[0].refusal().is_some());
+    assert_eq!((agent.refused().len(), agent.cookie("b")), (1, Some("1")));
+    let response = HttpResponse::Ok().with_cookie(gone("b")).finish();
+    agent.receive("/", response.headers()).unwrap();
+    assert_eq!((agent.cookie("b"), agent.store().len()), (None, 0));
+    for origin in ["ftp://shop.example", "shop.example", "https://"] {
+        assert!(Agent::new(origin).is_err(), "{origin}");
+    }
+}
+
+#[test]
+fn the_jar_of_a_response_has_what_it_sets() {
+    let set = [cookie("a", "1"), SHOP.cookie("2").build().unwrap(), gone("sid")];
+    let response = HttpResponse::Ok().with_cookies(set.clone()).finish();
+    let jar = jar(response.headers()).unwrap();
+    assert_eq!(jar.changes().iter().collect::<Vec<_>>(), set.iter().collect::<Vec<_>>());
+    assert_eq!((jar.get("a"), jar.get("sid")), (Some("1"), None));
+
+    let odd = HttpResponse::Ok().append_header(("set-cookie", "=")).finish();
+    assert!(hardtack_actix::test::jar(odd.headers()).is_err());
+}
