@@ -10,7 +10,9 @@ use std::time::Duration;
 
 use arbitrary::Arbitrary;
 use hardtack::error::{Part, Requirement};
-use hardtack::{AttributeName, Attributes, BuildError, CookieDate, Cookies, SameSite, SetCookie, parse, parse_strict};
+use hardtack::{
+    AttributeName, Attributes, BuildError, CookieDate, Cookies, Priority, SameSite, SetCookie, parse, parse_strict,
+};
 use hardtack_fuzz::{Many, Text};
 use libfuzzer_sys::fuzz_target;
 
@@ -42,6 +44,7 @@ enum Call {
     SameSiteLax,
     SameSiteNone,
     Partitioned(bool),
+    PriorityHigh,
     Flag(Text),
 }
 
@@ -65,6 +68,7 @@ fuzz_target!(|given: Cookie| {
             Call::SameSiteLax => builder.same_site(SameSite::Lax),
             Call::SameSiteNone => builder.same_site(SameSite::None),
             Call::Partitioned(partitioned) => builder.partitioned(*partitioned),
+            Call::PriorityHigh => builder.priority(Priority::High),
             Call::Flag(flag) => builder.flag(flag.0.as_str()),
         };
     }
@@ -123,6 +127,7 @@ impl Call {
             Self::SameSiteLax => "SameSite=Lax".to_owned(),
             Self::SameSiteNone => "SameSite=None".to_owned(),
             Self::Partitioned(true) => "Partitioned".to_owned(),
+            Self::PriorityHigh => "Priority=High".to_owned(),
             Self::Flag(flag) => flag.0.clone(),
         })
     }
@@ -138,6 +143,7 @@ impl Call {
             Self::HttpOnly(_) => "httponly".to_owned(),
             Self::SameSiteStrict | Self::SameSiteLax | Self::SameSiteNone => "samesite".to_owned(),
             Self::Partitioned(_) => "partitioned".to_owned(),
+            Self::PriorityHigh => "priority".to_owned(),
             Self::Flag(flag) => name_of(&flag.0),
         }
     }
@@ -265,6 +271,9 @@ fn told_truly(given: &Cookie, error: &BuildError) -> bool {
                     (AttributeName::Path, Some(path)) => !path.starts_with('/'),
                     (AttributeName::SameSite, Some(word)) => {
                         !["strict", "lax", "none"].contains(&word.to_ascii_lowercase().as_str())
+                    }
+                    (AttributeName::Priority, Some(word)) => {
+                        !["low", "medium", "high"].contains(&word.to_ascii_lowercase().as_str())
                     }
                     // Refused by the setter as well.
                     (AttributeName::Domain, Some(domain)) => {
