@@ -231,6 +231,25 @@ impl<'de, L: PublicSuffixes + Default> Deserialize<'de> for Store<L> {
 /// Octets: text where they are UTF-8, an array of numbers where they are not.
 struct Octets<'o>(Cow<'o, [u8]>);
 
+/// ```
+/// use hardtack::agent::Profile;
+///
+/// assert_eq!(serde_json::to_string(&Profile::Firefox)?, r#""firefox""#);
+/// assert_eq!(serde_json::from_str::<Profile>(r#""Chromium""#)?, Profile::Chromium);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+impl Serialize for Profile {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+impl<'de> Deserialize<'de> for Profile {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(D::Error::custom)
+    }
+}
+
 impl Serialize for Octets<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match str::from_utf8(&self.0) {
