@@ -159,5 +159,15 @@ impl<T: ?Sized + Text> fmt::Debug for Redacted<&SetCookie<'_, T>> {
 
 fn pair_without_value(f: &mut fmt::Formatter<'_>, name: &[u8], value: &[u8]) -> fmt::Result {
     let equals = if name.is_empty() { "" } else { "=" };
-    write!(f, "{}{equals}<{}>", name.escape_ascii(), value.len())
+    escaped(f, name)?;
+    write!(f, "{equals}<{}>", value.len())
+}
+
+/// What `escape_ascii` writes; nearly every text needs no escape, and is then written in one piece.
+fn escaped(f: &mut fmt::Formatter<'_>, text: &[u8]) -> fmt::Result {
+    let stands = |&byte: &u8| matches!(byte, b' '..=b'~') && !matches!(byte, b'"' | b'\'' | b'\\');
+    match str::from_utf8(text) {
+        Ok(plain) if text.iter().all(stands) => f.write_str(plain),
+        _ => write!(f, "{}", text.escape_ascii()),
+    }
 }
