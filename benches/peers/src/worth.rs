@@ -6,8 +6,11 @@ use std::process::Command;
 use crate::contest::Contest;
 use crate::{report, work};
 
+/// What makes the work of one of them, with what it keeps from one exchange to the next.
+type Exchange = fn() -> Box<dyn FnMut()>;
+
 /// Whoever does all of it. kekse decodes the values besides, and biscotti makes a map.
-const EXCHANGES: [(&str, fn() -> Box<dyn FnMut()>); 4] = [
+const EXCHANGES: [(&str, Exchange); 4] = [
     ("hardtack", || {
         let mut buffer = Vec::new();
         Box::new(move || work::exchange(work::TEN_COOKIES, &mut buffer))
