@@ -378,7 +378,7 @@ fn sent(store: &mut Store, context: &Context, now: CookieDate, initiator: Initia
 /// Cookies taken out and put in elsewhere are the same cookies in the same order.
 fn moved(store: &Store) {
     let mut other = Store::new(store.profile()).limits(Limits::NONE);
-    for cookie in store.iter() {
+    for cookie in store {
         assert_eq!(other.insert(cookie.clone()), Ok(()), "{cookie}");
     }
     assert_eq!(all(&other), all(store));

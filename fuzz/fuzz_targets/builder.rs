@@ -206,6 +206,7 @@ fn well_behaved(given: &Cookie, cookie: &SetCookie<'_>) {
 }
 
 /// Whether what an error says of the cookie is so.
+#[allow(clippy::too_many_lines, reason = "a row for each error")]
 fn told_truly(given: &Cookie, error: &BuildError) -> bool {
     let (name, value) = (&given.name.0, given.value());
     let lower = name.to_ascii_lowercase();

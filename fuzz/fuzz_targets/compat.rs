@@ -135,7 +135,7 @@ fn session(payload: &str) {
             match sessions.sign(&session, NOW) {
                 Ok(text) => assert_eq!(sessions.open(&text, NOW).expect("written here").value(), &session),
                 Err(error) => {
-                    assert!(matches!(error, SealError::TooLarge { .. } | SealError::TooLong { .. }), "{error}")
+                    assert!(matches!(error, SealError::TooLarge { .. } | SealError::TooLong { .. }), "{error}");
                 }
             }
         }

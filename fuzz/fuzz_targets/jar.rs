@@ -50,8 +50,8 @@ impl Step {
             format!("{}={}{}{}", one(&NAMES, name), one(&VALUES, value), one(&SCOPES, scope), one(&LIVES, life))
         };
         match *self {
-            Self::Set(name, value, scope, life) => Call::Set(line(name, value, scope, life)),
-            Self::Delete(name, value, scope, life) => Call::Delete(line(name, value, scope, life)),
+            Self::Set(name, value, scope, lifetime) => Call::Set(line(name, value, scope, lifetime)),
+            Self::Delete(name, value, scope, lifetime) => Call::Delete(line(name, value, scope, lifetime)),
             Self::Forget(name, scope) => Call::Forget(format!("{}={}", one(&NAMES, name), one(&SCOPES, scope))),
         }
     }
