@@ -420,11 +420,15 @@ fn pairs_are_compared_by_what_they_say() {
 #[test]
 fn equal_pairs_have_equal_hashes() {
     use std::collections::HashSet;
+    use std::hash::{BuildHasher, RandomState};
     let pairs: HashSet<_> = parse("a=1; b=2; a=1; a=2;a =\t1").collect();
     assert_eq!(pairs.len(), 3);
     assert!(pairs.contains(&parse("a=1").next().unwrap()));
     let octets: HashSet<_> = parse(b"a=\xFF; a=\xFF; a=\xFE").collect();
     assert_eq!(octets.len(), 2);
+    let state = RandomState::new();
+    let hashes: HashSet<_> = parse("a=1; b=1; a=2").map(|pair| state.hash_one(pair)).collect();
+    assert_eq!(hashes.len(), 3, "name and value count");
 }
 
 #[test]
@@ -486,6 +490,7 @@ fn skipped_and_why() {
     let refused: Vec<_> = Cookies::from_fields(&fields).refused().collect();
     let expected = [ParseError::EmptyName { offset: 4 }, ParseError::ControlByte { byte: 0, offset: 2 }];
     assert_eq!(refused, expected, "offsets count from the start of each field");
+    assert_eq!(format!("{:?}", Cookies::from_fields(&fields).refused()), format!("{expected:?}"));
 }
 
 #[test]
