@@ -25,7 +25,7 @@ async fn shop(cookies: RequestCookies, shared: SharedJar) -> Result<HttpResponse
 async fn it_sends_what_a_browser_would() {
     let app = App::new().default_service(web::get().to(shop)).wrap(CookieMiddleware::new());
     let app = init_service(app).await;
-    let mut agent = Agent::new("https://shop.example/").unwrap().at(hardtack::CookieDate::UNIX_EPOCH);
+    let mut agent = Agent::new("https://shop.example/").unwrap().at(CookieDate::UNIX_EPOCH);
     // Path, seconds before it, what is set.
     for (path, seconds, value) in
         [("/shop", 0, "first"), ("/shop/cart?a=1", 59, "again"), ("/other", 59, "first"), ("/shop", 61, "first")]
