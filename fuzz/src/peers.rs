@@ -58,7 +58,12 @@ impl Difference {
         let Some((name, value)) = read.ours else {
             return match self {
                 Self::Control => model::has_control(read.text.as_bytes()),
-                Self::TooLong => theirs.is_some_and(|(name, value)| name.len() + value.len() > 4096),
+                Self::TooLong => {
+                    let (name, value) = model::name_and_value(
+                        read.text.as_bytes().split(|&octet| octet == b';').next().unwrap_or_default(),
+                    );
+                    name.len() + value.len() > 4096
+                }
                 _ => false,
             };
         };

@@ -30,7 +30,7 @@ fn halves(segment: &[u8]) -> Option<Pair<'_>> {
 }
 
 /// A name and a value, the name empty where there is no `=` (section 5.6, steps 3 and 4).
-fn name_and_value(segment: &[u8]) -> Pair<'_> {
+pub(crate) fn name_and_value(segment: &[u8]) -> Pair<'_> {
     let (name, value) = halves(segment).unwrap_or((b"", segment));
     (trim(name), trim(value))
 }

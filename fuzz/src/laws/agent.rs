@@ -81,8 +81,10 @@ struct Line(Vec<u8>);
 
 impl<'a> Arbitrary<'a> for Line {
     fn arbitrary(source: &mut Unstructured<'a>) -> arbitrary::Result<Self> {
-        if source.ratio(1, 8)? {
-            return Ok(Self(source.arbitrary::<Octets>()?.0));
+        match source.int_in_range(0..=7)? {
+            0 => return Ok(Self(source.arbitrary::<Octets>()?.0)),
+            1..=3 => return one_of_many(source),
+            _ => {}
         }
         let name = if source.arbitrary()? { "a" } else { source.choose(NAMES)? };
         let mut line = format!("{name}={}", source.int_in_range(0..=3)?);
@@ -97,6 +99,16 @@ impl<'a> Arbitrary<'a> for Line {
         }
         Ok(Self(line.into_bytes()))
     }
+}
+
+/// One that few octets make, so that there are many cookies of a site, and some have to go.
+fn one_of_many(source: &mut Unstructured<'_>) -> arbitrary::Result<Line> {
+    let bits: u8 = source.arbitrary()?;
+    let name = char::from(b'a' + bits % 8);
+    let secure = if bits & 0x08 == 0 { "" } else { "; Secure" };
+    let priority = ["", "; Priority=Low", "; Priority=Medium", "; Priority=High"][usize::from(bits >> 4) % 4];
+    let lives = ["", "; Domain=shop.example", "; Max-Age=60", "; Secure; Partitioned"][usize::from(bits >> 6)];
+    Ok(Line(format!("{name}=1{secure}{priority}{lives}").into_bytes()))
 }
 
 #[derive(Debug)]
