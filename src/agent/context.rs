@@ -4,6 +4,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
+use crate::agent::domain_key::reversed;
 use crate::agent::error::{ContextError, HostError};
 use crate::agent::matching::{canonical_host, is_loopback};
 use crate::agent::origin::Origin;
@@ -31,6 +32,8 @@ use crate::date::CookieDate;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Context {
     origin: Origin,
+    // The host as a store looks it up.
+    key: String,
     trustworthy: Option<bool>,
     path: Vec<u8>,
     script: bool,
@@ -107,6 +110,7 @@ impl Context {
     fn of(origin: Origin, path: &[u8]) -> Self {
         let path = path.split(|byte| matches!(byte, b'?' | b'#')).next().unwrap_or_default();
         Self {
+            key: reversed(&origin.host),
             origin,
             trustworthy: None,
             path: if path.is_empty() { b"/".to_vec() } else { path.to_vec() },
@@ -262,6 +266,11 @@ impl Context {
             },
             cross_site_ancestor: profile.follows(Rule::AncestorInPartition) && self.is_third_party(profile, suffixes),
         }
+    }
+
+    /// The host, labels reversed.
+    pub(crate) fn key(&self) -> &str {
+        &self.key
     }
 
     pub(crate) const fn date(&self) -> Option<CookieDate> {

@@ -80,6 +80,7 @@ mod context;
 mod cookie_store;
 pub mod cookies_txt;
 mod date;
+mod domain_key;
 mod error;
 mod evict;
 mod given;

@@ -11,8 +11,9 @@ use core::fmt;
 use ::serde::de::{Error, SeqAccess, Visitor};
 use ::serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::agent::domain_key::reversed;
 use crate::agent::profile::Profile;
-use crate::agent::store::{Store, reversed};
+use crate::agent::store::Store;
 use crate::agent::stored::StoredCookie;
 use crate::agent::suffix::PublicSuffixes;
 use crate::agent::third_party::{PartitionKey, ThirdParties};

@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 use core::fmt;
 use core::iter::FusedIterator;
 
+use crate::agent::domain_key::{keys_above, reversed};
 use crate::agent::error::InvalidCookie;
 use crate::agent::limits::Limits;
 use crate::agent::matching::domain_match;
@@ -343,24 +344,6 @@ pub(crate) fn reaches(cookie: &StoredCookie, host: &str) -> bool {
 fn sorted(mut all: Vec<&Kept>) -> Vec<&Kept> {
     all.sort_unstable_by_key(|kept| (kept.created, kept.turn));
     all
-}
-
-/// A domain with its labels reversed.
-pub(crate) fn reversed(domain: &str) -> String {
-    let mut key = String::with_capacity(domain.len());
-    for (index, label) in domain.rsplit('.').enumerate() {
-        // The first label is empty where a dot ends the name, which makes it another host.
-        if index > 0 {
-            key.push('.');
-        }
-        key.push_str(label);
-    }
-    key
-}
-
-/// A reversed domain and every one above it.
-pub(crate) fn keys_above(key: &str) -> impl Iterator<Item = &str> {
-    core::iter::successors(Some(key), |key| key.rsplit_once('.').map(|(above, _)| above))
 }
 
 /// Cookies of a store, oldest first, by [`Store::iter`] and [`Store::of_host`].
