@@ -176,14 +176,15 @@ impl<'a, S: PublicSuffixes> Asked<'a, S> {
 }
 
 impl<S: PublicSuffixes> Store<S> {
-    /// The cookies a request carries: the longest path first, then the oldest (RFC 6265bis section 5.8.3).
+    /// Returns the cookies a request carries: the longest path first, then the oldest (RFC 6265bis section 5.8.3).
     pub fn cookies(&self, context: &Context, now: CookieDate) -> Vec<&StoredCookie> {
         let mut matching = self.matching(context, now);
         sort(&mut matching);
         matching.into_iter().map(|kept| &kept.cookie).collect()
     }
 
-    /// The text of the Cookie field a request carries, and marks the cookies in it as used (RFC 6265bis section 5.8.3).
+    /// Returns the text of the Cookie field a request carries, and marks the cookies in it as used (RFC 6265bis section
+    /// 5.8.3).
     ///
     /// `None` where there is none to send. A nameless cookie is its bare value.
     pub fn cookie_field(&mut self, context: &Context, now: CookieDate) -> Option<Vec<u8>> {
@@ -198,7 +199,7 @@ impl<S: PublicSuffixes> Store<S> {
         Some(field)
     }
 
-    /// The cookies of the host's site that a request does not carry, oldest first, and why.
+    /// Returns the cookies of the host's site that a request does not carry, oldest first, and why.
     ///
     /// With [`cookies`](Self::cookies) these are all the cookies of the site.
     ///

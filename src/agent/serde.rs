@@ -196,7 +196,7 @@ fn document<L, C>(store: &Store<L>, cookies: C) -> Document<C> {
 pub struct Lasting<'s, L>(&'s Store<L>);
 
 impl<L> Store<L> {
-    /// The store as data without the cookies that end with the session.
+    /// Returns the store as data without the cookies that end with the session.
     #[must_use]
     pub const fn lasting(&self) -> Lasting<'_, L> {
         Lasting(self)

@@ -22,7 +22,7 @@ pub enum Verdict {
     Stored {
         /// The cookie as it is kept.
         cookie: Box<StoredCookie>,
-        /// How each attribute took effect, and why.
+        /// Returns how each attribute took effect, and why.
         effects: Vec<Effect>,
         /// What will surprise.
         warnings: Vec<Warning>,
@@ -31,7 +31,7 @@ pub enum Verdict {
     Expired {
         /// The cookie as it would be kept: its name, domain and path say what is deleted.
         cookie: Box<StoredCookie>,
-        /// How each attribute took effect, and why.
+        /// Returns how each attribute took effect, and why.
         effects: Vec<Effect>,
         /// What will surprise.
         warnings: Vec<Warning>,
@@ -41,7 +41,7 @@ pub enum Verdict {
 }
 
 impl Verdict {
-    /// The cookie, unless it was refused.
+    /// Returns the cookie, unless it was refused.
     #[must_use]
     pub fn cookie(&self) -> Option<&StoredCookie> {
         match self {
@@ -50,7 +50,7 @@ impl Verdict {
         }
     }
 
-    /// How each attribute took effect; nothing if the cookie was refused.
+    /// Returns how each attribute took effect; nothing if the cookie was refused.
     #[must_use]
     pub fn effects(&self) -> &[Effect] {
         match self {
@@ -59,7 +59,7 @@ impl Verdict {
         }
     }
 
-    /// What will surprise; nothing if the cookie was refused.
+    /// Returns what will surprise; nothing if the cookie was refused.
     #[must_use]
     pub fn warnings(&self) -> &[Warning] {
         match self {
@@ -99,7 +99,7 @@ impl Verdict {
         }
     }
 
-    /// Whether the cookie is kept.
+    /// Returns whether the cookie is kept.
     #[must_use]
     pub const fn is_stored(&self) -> bool {
         matches!(self, Self::Stored { .. })
@@ -282,7 +282,7 @@ const fn remedy(missing: Requirement) -> &'static str {
 }
 
 impl Refusal {
-    /// The section that says so.
+    /// Returns the section that says so.
     #[must_use]
     pub const fn section(&self) -> &'static str {
         match self {
@@ -313,8 +313,8 @@ impl Refusal {
         }
     }
 
-    /// The reason as Chromium's developer tools name it, where they name one: `Network.SetCookieBlockedReason`, with its
-    /// first letter in upper case.
+    /// Returns the reason as Chromium's developer tools name it, where they name one: `Network.SetCookieBlockedReason`,
+    /// with its first letter in upper case.
     #[must_use]
     pub const fn chromium_reason(&self) -> Option<&'static str> {
         Some(match self {
@@ -482,7 +482,7 @@ pub enum Warning {
 }
 
 impl Warning {
-    /// The section that says so.
+    /// Returns the section that says so.
     #[must_use]
     pub const fn section(&self) -> &'static str {
         match self {
