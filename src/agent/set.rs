@@ -8,10 +8,11 @@ use crate::agent::judge::{Case, Judged, verdict};
 use crate::agent::matching::{domain_match, path_match};
 use crate::agent::notes::Notes;
 use crate::agent::profile::Rule;
+use crate::agent::refusal::Refusal;
 use crate::agent::store::{Kept, Store, reaches};
 use crate::agent::stored::StoredCookie;
 use crate::agent::suffix::PublicSuffixes;
-use crate::agent::verdict::{Refusal, Verdict};
+use crate::agent::verdict::Verdict;
 use crate::date::CookieDate;
 
 impl<S: PublicSuffixes> Store<S> {
