@@ -302,8 +302,7 @@ impl<'t> CookieTemplate<'t> {
     /// Begins the cookie that deletes this one: the same name, Domain, Path and flags.
     #[doc(alias("delete", "remove", "removal", "expire", "clear"))]
     pub fn tombstone(&self) -> SetCookieBuilder<'t> {
-        let lifeless = Self { max_age: None, ..*self };
-        lifeless.describe(tombstone(self.name))
+        self.describe(tombstone(self.name))
     }
 
     /// Returns who may cause the cookie to be sent, where the template says so.
