@@ -11,7 +11,7 @@ use actix_web::{FromRequest, HttpRequest};
 use futures_util::FutureExt as _;
 use hardtack::CookieTemplate;
 use hardtack::grammar::GrammarError;
-use hardtack_actix::{RequestCookies, StrictCookies, StrictRejection};
+use hardtack_actix::{RequestCookies, StrictCookies};
 use support::request;
 
 fn extract<E: FromRequest>(request: &HttpRequest) -> Result<E, E::Error> {
