@@ -118,10 +118,7 @@ impl CookieDate {
     #[inline(always)]
     pub(crate) fn at_usual_places(text: &[u8], may_follow: impl FnOnce(&[u8]) -> bool) -> Option<Self> {
         let (day, month, year, time, rest) = at_fixed_places(text)?;
-        if year < 1601 || !may_follow(rest) {
-            return None;
-        }
-        checked(day, month, year, time).ok()
+        may_follow(rest).then(|| checked(day, month, year, time).ok()).flatten()
     }
 
     /// Returns the date `seconds` after the start of the year 1970, clamped to [`MIN`](Self::MIN) and

@@ -119,6 +119,7 @@ mod search;
 mod serde;
 mod serialize;
 mod set_cookie;
+mod set_cookies;
 #[cfg(feature = "serde")]
 mod settings;
 #[cfg(feature = "std")]
@@ -146,11 +147,12 @@ pub use crate::edit::{join_fields, split_joined};
 #[doc(no_inline)]
 pub use crate::error::{BuildError, DateError, DecodeError, ParseError, SerializeError};
 pub use crate::input::{AsText, Text};
-pub use crate::jar::{CookieJar, SetCookies};
+pub use crate::jar::CookieJar;
 pub use crate::names::{AttributeName, Prefix};
 pub use crate::returned_jar::ReturnedJar;
 pub use crate::serialize::{AsPair, serialize, serialize_into};
 pub use crate::set_cookie::{CookieId, MAX_PAIR_LEN, SetCookie};
+pub use crate::set_cookies::SetCookies;
 #[cfg(feature = "serde")]
 pub use crate::settings::CookieSettings;
 #[cfg(feature = "std")]

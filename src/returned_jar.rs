@@ -4,8 +4,9 @@ use alloc::boxed::Box;
 use core::fmt;
 
 use crate::cookies::Cookies;
-use crate::jar::{CookieJar, SetCookies};
+use crate::jar::CookieJar;
 use crate::set_cookie::{CookieId, SetCookie};
+use crate::set_cookies::SetCookies;
 #[cfg(feature = "std")]
 use crate::shared_jar::SharedJar;
 

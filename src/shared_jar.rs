@@ -11,8 +11,9 @@ use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
 use thiserror::Error;
 
 use crate::error::BuildError;
-use crate::jar::{CookieJar, SetCookies};
+use crate::jar::CookieJar;
 use crate::set_cookie::{CookieId, SetCookie};
+use crate::set_cookies::SetCookies;
 
 /// A [`CookieJar`] that all who serve a request share: extractors, handlers, middleware.
 ///
