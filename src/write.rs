@@ -199,7 +199,7 @@ pub(crate) trait Sink<T: ?Sized + Text> {
         }
         let digits = digits.get(start..).unwrap_or_default();
         self.octets(match digits {
-            [b'0', digits @ ..] if !digits.is_empty() => digits,
+            [b'0', digits @ ..] => digits,
             digits => digits,
         })
     }
