@@ -205,8 +205,7 @@ impl<'a> SetCookieBuilder<'a> {
     #[inline]
     pub fn path(self, path: impl Into<Cow<'a, str>>) -> Self {
         let path = path.into();
-        let builder = self.set(AttributeName::Path, |attributes| attributes.path = Some(path));
-        Self { no_path: false, ..builder }
+        self.set(AttributeName::Path, |attributes| attributes.path = Some(path))
     }
 
     /// Leaves Path out: the cookie is sent below the directory of the request that set it (RFC 6265bis section 5.1.4).
@@ -351,7 +350,7 @@ impl<'a> SetCookieBuilder<'a> {
         match seal(&self.name, &self.value) {
             Ok(sealed) => Self { value: Cow::Owned(sealed), form: Form::Sealed, ..self },
             // What was not sealed goes nowhere.
-            Err(error) => Self { value: Cow::Borrowed(""), form: Form::Sealed, ..self }.failed(error.into()),
+            Err(error) => Self { value: Cow::Borrowed(""), ..self }.failed(error.into()),
         }
     }
 

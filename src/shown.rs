@@ -7,6 +7,7 @@ use crate::input::Text;
 use crate::set_cookie::SetCookie;
 use crate::text::Shown;
 use crate::tokenizer::Pair;
+use crate::write::Sink;
 
 /// Shows a value in Debug output, for a failing test that must say what differs; by `exposed`.
 ///
@@ -144,10 +145,7 @@ impl<T: ?Sized + Text> fmt::Display for Redacted<&SetCookie<'_, T>> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let cookie = self.0;
         pair_without_value(f, cookie.name().bytes(), cookie.value().bytes())?;
-        // No part of a cookie holds a `;`: the first is in front of the attributes.
-        let field = cookie.to_bytes();
-        let pair = field.iter().position(|&byte| byte == b';').unwrap_or(field.len());
-        write!(f, "{}", field.get(pair..).unwrap_or_default().escape_ascii())
+        cookie.write_attributes(&mut Escaping(f))
     }
 }
 
@@ -158,9 +156,28 @@ impl<T: ?Sized + Text> fmt::Debug for Redacted<&SetCookie<'_, T>> {
 }
 
 fn pair_without_value(f: &mut fmt::Formatter<'_>, name: &[u8], value: &[u8]) -> fmt::Result {
-    let equals = if name.is_empty() { "" } else { "=" };
     escaped(f, name)?;
-    write!(f, "{equals}<{}>", value.len())
+    f.write_str(if name.is_empty() { "<" } else { "=<" })?;
+    write!(f, "{}>", value.len())
+}
+
+/// A log's line, where what stands outside printable ASCII is escaped.
+struct Escaping<'f, 'b>(&'f mut fmt::Formatter<'b>);
+
+impl<T: ?Sized + Text> Sink<T> for Escaping<'_, '_> {
+    type Error = fmt::Error;
+
+    fn ascii(&mut self, text: &str) -> fmt::Result {
+        self.0.write_str(text)
+    }
+
+    fn text(&mut self, text: &T) -> fmt::Result {
+        escaped(self.0, text.bytes())
+    }
+
+    fn octets(&mut self, ascii: &[u8]) -> fmt::Result {
+        escaped(self.0, ascii)
+    }
 }
 
 /// What `escape_ascii` writes; nearly every text needs no escape, and is then written in one piece.

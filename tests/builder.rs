@@ -37,6 +37,8 @@ const WRITTEN: &[(Build, &str, &str)] = &[
     (|| a().path("/app"), "a=1; Path=/app", "which is said so"),
     (|| a().path("/a b=c,\"d\"~"), "a=1; Path=/a b=c,\"d\"~", "any av-octet may stand in it"),
     (|| a().no_path(), "a=1", "or so"),
+    (|| a().no_path().path("/app"), "a=1; Path=/app", "the last counts"),
+    (|| a().flag("Secure").http_only(true), "a=1; Path=/; Secure; HttpOnly", "a flag is in the way of no other setter"),
     (|| named("!#$%&'*+-.^_`|~09AZaz"), "!#$%&'*+-.^_`|~09AZaz=1; Path=/", "a token's octets"),
     (|| named("$Version"), "$Version=1; Path=/", "no name is special"),
     (|| valued(""), "a=; Path=/", "an empty value"),
@@ -145,6 +147,7 @@ const WRITTEN: &[(Build, &str, &str)] = &[
         "in any letter case",
     ),
     (|| a().flag("path=/p"), "a=1; Path=/p", "a Path"),
+    (|| a().flag("HttpOnly").secure(true).path("/p"), "a=1; Path=/p; Secure; HttpOnly", "one, and setters of others"),
     (|| a().flag(" Path = /p "), "a=1; Path=/p", "trimmed as a reader would"),
     (|| a().flag("Domain=.X.org"), "a=1; Domain=x.org; Path=/", "a Domain"),
     (|| a().flag("max-age=5"), "a=1; Max-Age=5; Path=/", "a Max-Age"),
@@ -450,11 +453,35 @@ fn quoted() {
 }
 
 #[test]
+fn debug_shows_the_path_that_will_be_written() {
+    let rows: [(Build, &str, &str); 3] = [
+        (a, "path: Some(\"/\")", "the root, unless said otherwise"),
+        (|| a().path("/app"), "path: Some(\"/app\")", "what was said"),
+        (|| a().no_path(), "path: None", "none"),
+    ];
+    for (build, path, reason) in rows {
+        let shown = format!("{:?}", build());
+        assert!(shown.contains(path), "{shown}: {reason}");
+    }
+}
+
+#[test]
 fn a_builder_is_cloned_with_all_it_was_given() {
     let builder = a().secure(true).flag("x").flag("y=z").domain("x.org");
     assert_eq!(builder.clone().build(), builder.clone().build());
     assert_eq!(builder.clone().flag("x").build(), Err(BuildError::Duplicate { part: Part::Flag(2) }));
     assert_eq!(builder.build().unwrap().to_string(), "a=1; Domain=x.org; Path=/; Secure; x; y=z");
+}
+
+#[test]
+fn a_builder_shows_the_path_it_will_write() {
+    for (builder, path) in [(a(), Some("/")), (a().path("/p"), Some("/p")), (a().no_path(), None)] {
+        let shown = format!("{builder:?}");
+        let set = builder.build().unwrap();
+        assert_eq!(set.path(), path);
+        let (_, shown) = shown.split_once("value: <1 octet>, attributes: ").unwrap();
+        assert!(shown.starts_with(&format!("{:?}", set.attributes())), "{shown}");
+    }
 }
 
 #[test]

@@ -23,6 +23,7 @@ const REQUESTS: &[(&[u8], &str, &str)] = &[
     (b"\xFF=1", "\\xff=<1>", "UTF-8 or not"),
     (b"a\tb=1", "a\\tb=<1>", "white space inside a name"),
     (b"a\"\\=1", "a\\\"\\\\=<1>", "quotes and escapes of the log's own"),
+    (b"'=1; \"=1", "\\'=<1>; \\\"=<1>", "a quote by itself"),
     (b"a\x1B[31m=1; b=2", "b=<1>", "no escape of a terminal"),
     ("a\u{2028}b=1".as_bytes(), "a\\xe2\\x80\\xa8b=<1>", "no line separator of Unicode"),
     (b"sid=<4>; x=1", "sid=<3>; x=<1>", "a value that looks like a length"),

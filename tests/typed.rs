@@ -121,6 +121,17 @@ proptest! {
 
 #[cfg(feature = "serde")]
 #[test]
+fn json_is_written_as_it_is_read() {
+    use hardtack::format::Json;
+
+    assert_eq!(Json::write(&[1, 2]).as_deref(), Ok("[1,2]"));
+    assert_eq!(<Json as Format<[i32; 2]>>::read("[1,2]"), Ok([1, 2]));
+    // A map whose keys are no text is no JSON.
+    assert_eq!(Json::write(&std::collections::BTreeMap::from([([1, 2], 3)])), Err(Unwritten));
+}
+
+#[cfg(feature = "serde")]
+#[test]
 fn json_says_where_it_is_odd_and_not_what_it_is() {
     use serde_json::Value;
 
@@ -133,6 +144,11 @@ fn json_says_where_it_is_odd_and_not_what_it_is() {
         let read = <format::Json as Format<Value>>::read(text);
         assert_eq!(read.map(drop), outcome, "{text}");
     }
+    assert_eq!(
+        <format::Json as Format<[u8; 2]>>::write(&[1, 2]),
+        Ok("[1,2]".to_owned()),
+        "nothing is in it that need not be"
+    );
     assert_eq!(
         <format::Json as Format<u8>>::read("\"secret\"").unwrap_err().to_string(),
         "the value is JSON of another shape at line 1, column 8; set the cookie anew"
