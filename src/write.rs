@@ -198,10 +198,7 @@ pub(crate) trait Sink<T: ?Sized + Text> {
             }
         }
         let digits = digits.get(start..).unwrap_or_default();
-        self.octets(match digits {
-            [b'0', digits @ ..] => digits,
-            digits => digits,
-        })
+        self.octets(digits.strip_prefix(b"0").unwrap_or(digits))
     }
 }
 
