@@ -15,19 +15,14 @@ use crate::shared_jar::SharedJar;
 /// It reads what was pending when it was made, and holds its own changes alone: they are what is written with the
 /// response that the jar is returned with, and a jar that is not returned changes nothing.
 ///
-#[cfg_attr(feature = "std", doc = "```")]
-#[cfg_attr(not(feature = "std"), doc = "```ignore")]
-/// use hardtack::{CookieJar, ReturnedJar, SetCookie, SharedJar};
+/// ```
+/// use hardtack::{CookieJar, ReturnedJar, SetCookie};
 ///
-/// let request = CookieJar::new("sid=31d4");
-/// let shared = SharedJar::from(request.clone());
-/// shared.set(SetCookie::builder("theme", "dark").build()?)?;
-///
-/// let mut jar = ReturnedJar::beside(request, &shared);
-/// assert_eq!(jar.get("theme"), Some("dark"));
-/// jar.set(SetCookie::builder("lang", "en").build()?);
-/// assert_eq!(jar.changes().iter().map(SetCookie::name).collect::<Vec<_>>(), ["lang"]);
-/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// let mut jar = ReturnedJar::from(CookieJar::new("sid=31d4"));
+/// jar.set(SetCookie::builder("theme", "dark").build()?);
+/// assert_eq!((jar.get("sid"), jar.get("theme")), (Some("31d4"), Some("dark")));
+/// assert_eq!(jar.into_changes().len(), 1);
+/// # Ok::<(), hardtack::BuildError>(())
 /// ```
 #[derive(Clone, Default, PartialEq, Eq)]
 #[must_use = "the changes are on the response that the jar is returned with"]
@@ -39,6 +34,21 @@ pub struct ReturnedJar {
 
 impl ReturnedJar {
     /// Returns a jar of the request's cookies that reads what the shared jar has changed until now.
+    ///
+    /// ```
+    /// use hardtack::{CookieJar, ReturnedJar, SetCookie, SharedJar};
+    ///
+    /// let request = CookieJar::new("sid=31d4");
+    /// let shared = SharedJar::from(request.clone());
+    /// shared.set(SetCookie::builder("theme", "dark").build()?)?;
+    ///
+    /// let mut jar = ReturnedJar::beside(request, &shared);
+    /// assert_eq!(jar.get("theme"), Some("dark"));
+    /// jar.set(SetCookie::builder("lang", "en").build()?);
+    /// let own: Vec<_> = jar.changes().iter().map(SetCookie::name).collect();
+    /// assert_eq!(own, ["lang"]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[cfg(feature = "std")]
     pub fn beside(request: CookieJar, shared: &SharedJar) -> Self {
         let pending = shared.read(|jar| jar.is_changed().then(|| Box::new(jar.clone())));

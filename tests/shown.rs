@@ -35,6 +35,15 @@ fn requests_in_a_log() {
         let cookies = Cookies::new(field);
         assert_eq!(cookies.redacted().to_string(), text, "{}: {reason}", field.escape_ascii());
         assert_eq!(format!("{:?}", cookies.redacted()), text, "{}: {reason}", field.escape_ascii());
+        let (mut line, mut pairs) = (String::from(">"), String::from(">"));
+        cookies.redacted().append_to(&mut line);
+        for (index, pair) in cookies.iter().enumerate() {
+            pairs.push_str(if index > 0 { "; " } else { "" });
+            pair.redacted().append_to(&mut pairs);
+            let (shown, debug) = (pair.redacted().to_string(), format!("{:?}", pair.redacted()));
+            assert!(pairs.ends_with(&shown) && shown == debug, "{shown}");
+        }
+        assert_eq!((line, pairs), (format!(">{text}"), format!(">{text}")), "{}: {reason}", field.escape_ascii());
         if let Ok(field) = str::from_utf8(field) {
             assert_eq!(Cookies::new(field).redacted().to_string(), text, "{field:?} as text: {reason}");
         }
@@ -64,6 +73,9 @@ fn responses_in_a_log() {
         let cookie = SetCookie::parse(field).unwrap();
         assert_eq!(cookie.redacted().to_string(), text, "{}: {reason}", field.escape_ascii());
         assert_eq!(format!("{:?}", cookie.redacted()), text, "{}: {reason}", field.escape_ascii());
+        let mut line = String::from(">");
+        cookie.redacted().append_to(&mut line);
+        assert_eq!(line, format!(">{text}"), "{}: {reason}", field.escape_ascii());
     }
 }
 
@@ -106,6 +118,9 @@ proptest! {
         prop_assert!(logged.matches('<').count() >= Cookies::new(&field).count());
         if let Ok(cookie) = SetCookie::parse(&field) {
             let logged = cookie.redacted().to_string();
+            let mut line = String::new();
+            cookie.redacted().append_to(&mut line);
+            prop_assert_eq!(&line, &logged);
             prop_assert!(is_quiet(&logged), "{:?}", logged);
             let written = cookie.to_bytes();
             prop_assert_eq!(logged.split(';').count(), written.split(|&octet| octet == b';').count());

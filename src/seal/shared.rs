@@ -20,7 +20,7 @@ impl SharedJar {
     /// use hardtack::seal::{Key, Sealer};
     /// use hardtack::{CookieDate, CookieTemplate, SharedJar};
     ///
-    /// const SID: CookieTemplate = CookieTemplate::prefixed("__Host-sid").http_only(true).checked();
+    /// const SID: CookieTemplate = CookieTemplate::prefixed("__Host-sid").checked();
     ///
     /// let sealer = Sealer::new(Key::generate()?);
     /// let jar = SharedJar::default();

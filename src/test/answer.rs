@@ -23,7 +23,8 @@ use crate::text::Sealed as _;
 ///
 /// const SID: CookieTemplate = CookieTemplate::new("sid").http_only(true).checked();
 ///
-/// let answer = Answer::of(["theme=dark; Path=/; SameSite=Lax", "sid=31d4; Path=/; HttpOnly"]);
+/// let fields = ["theme=dark; Path=/; SameSite=Lax", "sid=31d4; Path=/; HttpOnly"];
+/// let answer = Answer::of(fields);
 /// let dark = SetCookie::builder("theme", "dark").same_site(SameSite::Lax).build()?;
 /// answer.sets(&dark)?;
 /// assert_eq!(answer.sets_by(&SID)?, "31d4");
