@@ -198,6 +198,7 @@ pub(crate) trait Sink<T: ?Sized + Text> {
             }
         }
         let digits = digits.get(start..).unwrap_or_default();
+        // There are two at least.
         self.octets(digits.strip_prefix(b"0").unwrap_or(digits))
     }
 }

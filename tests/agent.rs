@@ -4,8 +4,8 @@
 #![allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 use hardtack::agent::{
-    Context, Effect, HostError, InvalidCookie, Profile, PublicSuffixes, Refusal, Rule, Store, TopLevelOnly, Warning,
-    canonical_host, default_path, domain_match, judge, path_match,
+    Context, Effect, HostError, InvalidCookie, PartitionKey, Profile, PublicSuffixes, Refusal, Rule, Store,
+    ThirdParties, TopLevelOnly, Warning, canonical_host, default_path, domain_match, judge, path_match,
 };
 use hardtack::error::Requirement;
 use hardtack::{AttributeName, CookieDate, DateError, MAX_PAIR_LEN, Prefix, SameSite};
@@ -107,6 +107,8 @@ fn hosts_are_brought_into_one_form() {
         ("example.0x", Err(HostError::InvalidIpv4Address), "0x is a number"),
         ("example.1", Err(HostError::InvalidIpv4Address), "a number at the end"),
         ("1.2.3.4.5", Err(HostError::InvalidIpv4Address), "five numbers"),
+        ("1.2.3.4.0", Err(HostError::InvalidIpv4Address), "five numbers, the last of them nothing"),
+        ("127.0.0.0x", Ok("127.0.0.0"), "no digit is zero"),
         ("shop.example..", Err(HostError::EmptyLabel { offset: 13 }), "an empty label before the root"),
         ("shop..example", Err(HostError::EmptyLabel { offset: 5 }), "an empty label"),
         (".example", Err(HostError::EmptyLabel { offset: 0 }), "an empty label at the start"),
@@ -211,6 +213,10 @@ impl PublicSuffixes for Suffixes {
     }
 }
 
+fn registrable_by<'h, S: PublicSuffixes>(suffixes: &S, host: &'h str) -> &'h str {
+    suffixes.registrable_domain(host)
+}
+
 #[test]
 fn registrable_domains() {
     let rows = [
@@ -226,6 +232,7 @@ fn registrable_domains() {
     ];
     for (host, expected) in rows {
         assert_eq!(Suffixes.registrable_domain(host), expected, "{host}");
+        assert_eq!(registrable_by(&&Suffixes, host), expected, "{host}, by a reference");
     }
 }
 
@@ -393,6 +400,45 @@ fn refusals_say_what_to_change() {
     }
 }
 
+#[test]
+fn refusals_name_the_draft_and_the_reason() {
+    let steps = "RFC 6265bis section 5.7, steps 20 and 21";
+    let layers = "the layered-cookies draft, section 5.4.3";
+    let prefixed = |prefix| Refusal::Prefix { prefix, missing: Requirement::Secure };
+    let crossed = |same_site| Refusal::CrossSite { same_site };
+    let rows = [
+        (prefixed(Prefix::Secure), steps, Some("InvalidPrefix")),
+        (prefixed(Prefix::Host), steps, Some("InvalidPrefix")),
+        (prefixed(Prefix::Http), layers, Some("InvalidPrefix")),
+        (prefixed(Prefix::HostHttp), layers, Some("InvalidPrefix")),
+        (Refusal::PrefixFromInsecure { prefix: Prefix::HostHttp }, layers, Some("InvalidPrefix")),
+        (crossed(Some(SameSite::Strict)), "RFC 6265bis section 5.7, step 18", Some("SameSiteStrict")),
+        (crossed(Some(SameSite::Lax)), "RFC 6265bis section 5.7, step 18", Some("SameSiteLax")),
+        (crossed(None), "RFC 6265bis section 5.7, step 18", Some("SameSiteUnspecifiedTreatedAsLax")),
+        (Refusal::ThirdParty, "RFC 6265bis section 7.1", Some("UserPreferences")),
+        (Refusal::SiteIsFull, "RFC 6265bis section 6.1", None),
+    ];
+    for (refusal, section, reason) in rows {
+        assert_eq!((refusal.section(), refusal.chromium_reason()), (section, reason), "{refusal:?}");
+    }
+}
+
+#[test]
+fn profiles_and_policies_are_words() {
+    for (profile, word) in Profile::ALL.iter().zip(["rfc6265bis", "chromium", "firefox"]) {
+        assert_eq!(format!("{profile:>12}"), format!("{word:>12}"));
+        assert_eq!(word.to_uppercase().parse(), Ok(*profile), "in any letter case");
+    }
+    let unknown = "lynx".parse::<Profile>().map_err(|error| error.to_string());
+    assert_eq!(unknown, Err("the word is not known; write rfc6265bis, chromium or firefox".to_owned()));
+    for (policy, word) in
+        [(ThirdParties::Allow, "allow"), (ThirdParties::Block, "block"), (ThirdParties::Partition, "partition")]
+    {
+        assert_eq!(format!("{policy:>12}"), format!("{word:>12}"));
+    }
+    assert_eq!(PartitionKey::new("https://news.example").to_string(), "https://news.example");
+}
+
 /// The words of a verdict that is no refusal.
 #[track_caller]
 fn words(line: &str, context: &Context, profile: Profile) -> (Vec<Effect>, Vec<Warning>) {
@@ -438,7 +484,7 @@ fn effects_say_how_each_attribute_took_effect() {
 #[test]
 fn warnings_say_what_will_surprise() {
     let long = format!("a=b; Path=/{}", "c".repeat(1024));
-    let near = format!("a={}", "b".repeat(4000));
+    let near = format!("a={}", "b".repeat(3681));
     let rows = [
         (long.as_str(), Warning::AttributeTooLong { attribute: AttributeName::Path, len: 1025, max: 1024 }),
         ("a=b; Path=/; path=/c", Warning::Duplicate { attribute: AttributeName::Path }),
@@ -448,8 +494,9 @@ fn warnings_say_what_will_surprise() {
         ("a=b; Domain=www.shop.example", Warning::DomainWidens),
         ("a=\"b\"", Warning::QuotedValue),
         ("a=b%20c", Warning::PercentInValue),
-        (near.as_str(), Warning::NearLimit { len: 4001, max: 4096 }),
+        (near.as_str(), Warning::NearLimit { len: 3682, max: 4096 }),
         ("a", Warning::Nameless),
+        ("=b", Warning::Nameless),
         ("a=b; Expires=soon", Warning::UnreadableExpiry),
         ("__Http-a=b", Warning::PrefixUnknown { prefix: Prefix::Http }),
     ];
@@ -461,8 +508,19 @@ fn warnings_say_what_will_surprise() {
     }
     let often = format!("a=b; Path=/{}; Path=/{}", "c".repeat(1024), "c".repeat(2048));
     assert_eq!(words(&often, &page(), Profile::Rfc6265bis).1.len(), 1, "each attribute is said to be too long once");
-    let quiet =
-        ["a=b", "a=b; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=34560000", "a=100%", "a=\"", "a=b; foo; foo"];
+    let attribute = AttributeName::Secure;
+    let once = [Warning::FlagWithValue { attribute }, Warning::Duplicate { attribute }, Warning::PercentInValue];
+    let told = words("a=%20; Secure=no; Secure=0", &page(), Profile::Rfc6265bis).1;
+    assert_eq!(told, once, "each is said once");
+    let not_near = format!("a={}", "b".repeat(3680));
+    let quiet = [
+        &*not_near,
+        "a=b",
+        "a=b; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=34560000",
+        "a=100%",
+        "a=\"",
+        "a=b; foo; foo",
+    ];
     for line in quiet {
         assert_eq!(words(line, &page(), Profile::Rfc6265bis).1, [], "{line}");
     }
@@ -484,6 +542,7 @@ fn a_verdict_is_told_in_lines() {
     let gone = judge("sid=; Max-Age=0", &page(), Profile::Chromium, &TopLevelOnly, now());
     assert!(gone.to_string().starts_with("deleted, if it was there: \"sid\""), "{gone}");
     let refused = judge("sid=\x01", &page(), Profile::Chromium, &TopLevelOnly, now());
+    assert!(!refused.is_stored() && !gone.is_stored() && verdict.is_stored());
     assert_eq!(
         refused.to_string(),
         "refused: byte 0x01 at offset 4 is a control byte; remove or encode it (RFC 6265bis section 5.6, step 1)"

@@ -241,7 +241,10 @@ fn cookies_are_put_in_and_taken_out_by_hand() {
     {
         assert_eq!(store.insert(cookie(name, domain)), Ok(()), "{name} {domain}");
     }
-    assert_eq!((store.len(), store.iter().count()), (4, 4));
+    assert_eq!((store.len(), store.iter().count(), store.is_empty()), (4, 4, false));
+    let mut cleared = store.clone();
+    cleared.clear();
+    assert_eq!((cleared.len(), cleared.iter().count(), cleared.is_empty()), (0, 0, true));
     assert_eq!(store.remove(b"b", "shop.example", b"/x"), 0, "another path");
     assert_eq!(store.remove(b"b", "shop.example", b"/"), 1);
     assert_eq!(store.clear_domain("shop.example"), 2, "the domain and what is below it");

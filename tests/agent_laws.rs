@@ -502,6 +502,12 @@ fn a_document_says_what_it_is() {
             Some("the store is of version 0 and this release reads 1 to 1; update hardtack"),
             "no version",
         ),
+        (
+            "\"name\":\"a\"",
+            "\"name\":5",
+            Some("invalid type: integer `5`, expected text, or an array of octets"),
+            "a name that is a number",
+        ),
         ("firefox", "lynx", Some("the store's profile is not known; update hardtack"), "another profile"),
         ("block", "eat", Some("third_parties is none of allow, block and partition; correct it"), "another policy"),
         (
@@ -525,6 +531,7 @@ fn what_the_crate_cookie_store_saved_is_read() {
     let entry = |raw: &str, path: &str, domain: &str, expires: &str| {
         let text = format!(r#"{{"raw_cookie":"{raw}","path":["{path}",true],"domain":{domain},"expires":{expires}}}"#);
         let entry = serde_json::from_str::<CookieStoreEntry>(&text).expect("it is of the form");
+        assert_eq!(format!("{entry:?}"), format!("CookieStoreEntry {{ path: {path:?}, .. }}"), "nothing of the value");
         entry.into_cookie(at(0)).map(|cookie| cookie.to_string()).map_err(|error| error.to_string())
     };
     let rows = [
@@ -537,6 +544,14 @@ fn what_the_crate_cookie_store_saved_is_read() {
                 r#"{"AtUtc":"2027-01-15T10:00:00.5+02:00"}"#,
             ),
             Ok("\"a\" (1 octet) for *.shop.example/x, until Fri, 15 Jan 2027 08:00:00 GMT, HttpOnly, SameSite=Lax"),
+        ),
+        (
+            ("a=1", "/", r#"{"HostOnly":"a.example"}"#, r#"{"AtUtc":"2027-01-15T05:30:00-02:30"}"#),
+            Ok("\"a\" (1 octet) for a.example/, until Fri, 15 Jan 2027 08:00:00 GMT"),
+        ),
+        (
+            ("a=1", "/", r#"{"HostOnly":"a.example"}"#, r#"{"AtUtc":"2027-01-15 08:00:00z"}"#),
+            Ok("\"a\" (1 octet) for a.example/, until Fri, 15 Jan 2027 08:00:00 GMT"),
         ),
         (
             ("a=1", "/", r#""NotPresent""#, r#""SessionEnd""#),

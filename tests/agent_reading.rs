@@ -4,7 +4,7 @@
 #![allow(clippy::expect_used, reason = "a test fails by panicking")]
 
 use hardtack::CookieDate;
-use hardtack::agent::{Context, Profile, Refusal, TopLevelOnly, judge};
+use hardtack::agent::{Context, Effect, Profile, Refusal, TopLevelOnly, judge};
 
 const NOW: i64 = 1_800_000_000;
 
@@ -32,6 +32,11 @@ fn expires_follows_the_servers_clock_in_browsers() {
     for (profile, expected) in [(Profile::Rfc6265bis, 3600), (Profile::Chromium, 7200), (Profile::Firefox, 7200)] {
         let verdict = judge(line, &an_hour_behind, profile, &TopLevelOnly, now());
         assert_eq!(verdict.cookie().and_then(|cookie| cookie.expires), Some(after(expected)), "{profile}");
+        let told = verdict.effects().contains(&Effect::ExpiresShifted { seconds: 3600 });
+        assert_eq!(told, profile != Profile::Rfc6265bis, "{profile}: {verdict}");
+        let verdict = judge(line, &page(), profile, &TopLevelOnly, now());
+        let shifted = verdict.effects().iter().any(|effect| matches!(effect, Effect::ExpiresShifted { .. }));
+        assert!(!shifted, "{profile}, without the server's clock: {verdict}");
     }
     let verdict = judge("a=b; Max-Age=60", &an_hour_behind, Profile::Chromium, &TopLevelOnly, now());
     assert_eq!(verdict.cookie().and_then(|cookie| cookie.expires), Some(after(60)), "Max-Age does not");
@@ -58,6 +63,9 @@ fn expires_is_read_as_each_agent_reads_it() {
         ("30 Feb 2027 10:18:14", [None, None, Some(1_803_982_694)], "no such day"),
         ("0 Jun 2027 10:18:14", [None, None, Some(1_811_758_694)], "no day at all"),
         ("009 Jun 2027 10:18:14", [None, None, None], "three digits of a day"),
+        ("32 Jun 2027 10:18:14", [None, None, None], "a day that Firefox takes for a year"),
+        ("09 Jun 2027 10::14", [None, None, MIDNIGHT], "no minute"),
+        ("09 Jun 2027 10:18:100 10:18:14", [T, T, T], "a hundred seconds are no time, the next is one"),
         ("09 Jun 02027 10:18:14", [None, T, T], "a zero before the year"),
         ("09 Jun 20270 10:18:14", [None, CAP, CAP], "five digits of a year"),
         ("29 Feb 10000 10:18:14", [None, CAP, CAP], "a leap year of five digits"),
@@ -67,6 +75,7 @@ fn expires_is_read_as_each_agent_reads_it() {
         ("09 Jun 99999999999 10:18:14", [None, None, None], "beyond thirty-two bits"),
         ("09 Jun 1600 10:18:14", [None, GONE, GONE], "before 1601"),
         ("29 Feb 1500 10:18:14", [None, None, GONE], "no leap year, before 1601"),
+        ("29 Feb 1600 10:18:14", [None, GONE, GONE], "a leap year, before 1601"),
         ("09 Jun 127 10:18:14", [None, GONE, None], "three digits"),
         ("09 Jun 7 10:18:14", [None, Some(1_181_384_294), None], "one digit"),
         ("09 Jun 027 10:18:14", [T, T, None], "three digits with a zero"),
@@ -102,6 +111,12 @@ fn expires_is_read_as_each_agent_reads_it() {
         ("27/06/2027 10:18:14", [None, None, Some(1_814_091_494)], "day, month, year"),
         ("70/06/09 10:18:14", [None, None, Some(13_774_694)], "year, month, day"),
         ("13/13/2027 10:18:14", [None, None, None], "no month"),
+        ("13/00/2027 10:18:14", [None, None, Some(1_797_157_094)], "the month before January"),
+        ("70/13/09 10:18:14", [None, None, None], "no month behind a year"),
+        ("70/06/31 10:18:14", [None, None, Some(15_675_494)], "the 31st of June, behind a year"),
+        ("70/06/32 10:18:14", [None, None, None], "no day behind a year"),
+        ("Wednesday 06/09/2027 10:18:14", [None, None, T], "a word before the numbers"),
+        ("09 Jun 2027 T10:18:14", [None, None, T], "a T before the time"),
         ("2027-06-09T10:18:14Z", [None, None, None], "a hyphen before a digit is a sign"),
         ("09.Jun.2027 10:18:14", [T, T, None], "a dot is no delimiter"),
         ("2027-Jun-09 10:18:14", [T, T, None], "a hyphen before a digit is a sign"),
@@ -112,6 +127,7 @@ fn expires_is_read_as_each_agent_reads_it() {
             "the first time counts, to the draft the second is a day",
         ),
         ("09 Jun 0027 10:18:14", [T, T, GONE], "four digits are a year as they stand"),
+        ("Wed, 09 Jun 0027 10:18:14 GMT", [T, T, GONE], "at the usual place, too"),
     ];
     for (text, expected, why) in rows {
         for (profile, expected) in Profile::ALL.iter().copied().zip(expected) {
@@ -119,6 +135,27 @@ fn expires_is_read_as_each_agent_reads_it() {
             let expires = verdict.cookie().and_then(|cookie| cookie.expires).map(CookieDate::unix_timestamp);
             assert_eq!(expires, expected, "{text:?}, {profile}: {why}");
         }
+    }
+}
+
+#[test]
+fn a_year_beyond_the_calendar_is_its_end() {
+    let late = CookieDate::from_unix_timestamp(CookieDate::MAX.unix_timestamp() - 60);
+    for profile in [Profile::Chromium, Profile::Firefox] {
+        let verdict = judge("a=b; Expires=09 Jun 20270 10:18:14", &page(), profile, &TopLevelOnly, late);
+        let expires = verdict.cookie().and_then(|cookie| cookie.expires);
+        assert_eq!(expires, Some(CookieDate::MAX), "{profile}: {verdict}");
+    }
+}
+
+#[test]
+fn firefox_reads_so_many_tokens() {
+    for (signs, expected) in [(997, Some(1_812_536_294)), (998, None)] {
+        // A sign is a token.
+        let line = format!("a=b; Expires=09 Jun 2027 10:18:14{}", "+".repeat(signs));
+        let verdict = judge(&line, &page(), Profile::Firefox, &TopLevelOnly, now());
+        let expires = verdict.cookie().and_then(|cookie| cookie.expires).map(CookieDate::unix_timestamp);
+        assert_eq!(expires, expected, "four tokens and {signs}");
     }
 }
 

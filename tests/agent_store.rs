@@ -133,6 +133,16 @@ fn a_request_tells_who_caused_it() {
         ),
         (url().initiator(shop).top_level("http://shop.example/"), [(false, true), (true, false)], "an http tab"),
     ];
+    let tabs = [
+        ("https://shop.example", [false, false], "a tab of the site"),
+        ("http://shop.example", [true, false], "a tab of another scheme"),
+        ("https://news.example", [true, true], "a tab of another site"),
+    ];
+    for (tab, expected, why) in tabs {
+        let context = https("www.shop.example", "/").top_level_site(tab);
+        let told = [Profile::Chromium, Profile::Firefox].map(|profile| context.is_third_party(profile, &TopLevelOnly));
+        assert_eq!(told, expected, "{why}");
+    }
     for (built, expected, why) in rows {
         let context = request(built);
         for (profile, expected) in [Profile::Chromium, Profile::Firefox].into_iter().zip(expected) {
@@ -227,6 +237,17 @@ fn what_is_withheld_is_told() {
         let told: Vec<_> = store.withheld(&context, after(9)).into_iter().map(|(_, why)| why).collect();
         assert_eq!(told, [expected], "{line}");
         assert!(expected.to_string().contains("; "), "{expected:?} says what to do: {expected}");
+    }
+    let said = [
+        (None, "the cookie has no SameSite, which is treated as Lax"),
+        (Some(SameSite::Lax), "the cookie is SameSite=Lax, which goes with safe navigation alone"),
+        (Some(SameSite::Strict), "the cookie is SameSite=Strict"),
+    ];
+    for (same_site, because) in said {
+        assert_eq!(
+            Withheld::CrossSite { same_site }.to_string(),
+            format!("another site caused the request and {because}; set it with SameSite=None and Secure")
+        );
     }
 }
 

@@ -147,6 +147,7 @@ const WRITTEN: &[(Build, &str, &str)] = &[
         "in any letter case",
     ),
     (|| a().flag("path=/p"), "a=1; Path=/p", "a Path"),
+    (|| a().flag("HttpOnly").secure(true).path("/p"), "a=1; Path=/p; Secure; HttpOnly", "one, and setters of others"),
     (|| a().flag(" Path = /p "), "a=1; Path=/p", "trimmed as a reader would"),
     (|| a().flag("Domain=.X.org"), "a=1; Domain=x.org; Path=/", "a Domain"),
     (|| a().flag("max-age=5"), "a=1; Max-Age=5; Path=/", "a Max-Age"),
@@ -470,6 +471,17 @@ fn a_builder_is_cloned_with_all_it_was_given() {
     assert_eq!(builder.clone().build(), builder.clone().build());
     assert_eq!(builder.clone().flag("x").build(), Err(BuildError::Duplicate { part: Part::Flag(2) }));
     assert_eq!(builder.build().unwrap().to_string(), "a=1; Domain=x.org; Path=/; Secure; x; y=z");
+}
+
+#[test]
+fn a_builder_shows_the_path_it_will_write() {
+    for (builder, path) in [(a(), Some("/")), (a().path("/p"), Some("/p")), (a().no_path(), None)] {
+        let shown = format!("{builder:?}");
+        let set = builder.build().unwrap();
+        assert_eq!(set.path(), path);
+        let (_, shown) = shown.split_once("value: <1 octet>, attributes: ").unwrap();
+        assert!(shown.starts_with(&format!("{:?}", set.attributes())), "{shown}");
+    }
 }
 
 #[test]

@@ -160,6 +160,7 @@ fn lives() {
         assert_eq!(jar.original("a"), original, "{request:?} {steps:?}: {reason}");
         assert_eq!(lines(&jar), written, "{request:?} {steps:?}: {reason}");
         assert_eq!(jar.is_changed(), !written.is_empty(), "{request:?} {steps:?}");
+        assert_eq!(jar.clone().into_changes(), *jar.changes(), "{request:?} {steps:?}");
         assert_eq!(jar.get(""), None, "no name is that of a nameless cookie");
     }
 }
@@ -350,6 +351,22 @@ proptest! {
 }
 
 /// Fields of a response, a cookie that it does not have yet or has, and why.
+#[test]
+fn identities_that_differ_have_hashes_that_differ() {
+    use std::collections::HashSet;
+    use std::hash::{BuildHasher, RandomState};
+
+    let state = RandomState::new();
+    let lines = ["a=1", "b=1", "a=1; Domain=b.example", "a=1; Path=/", "a=1; Secure; Partitioned"];
+    let hashes: HashSet<_> = lines.iter().map(|line| state.hash_one(cookie(line).id())).collect();
+    assert_eq!(hashes.len(), lines.len());
+    assert_eq!(
+        state.hash_one(cookie("a=1; Max-Age=5").id()),
+        state.hash_one(cookie("a=2").id()),
+        "as equal as the ids"
+    );
+}
+
 #[test]
 fn a_cookie_is_missing_from_fields_of_other_identities() {
     let rows: &[(&[&[u8]], &str, bool, &str)] = &[

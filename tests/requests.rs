@@ -491,6 +491,7 @@ fn skipped_and_why() {
     let refused: Vec<_> = Cookies::from_fields(&fields).refused().collect();
     let expected = [ParseError::EmptyName { offset: 4 }, ParseError::ControlByte { byte: 0, offset: 2 }];
     assert_eq!(refused, expected, "offsets count from the start of each field");
+    assert_eq!(format!("{:?}", Cookies::from_fields(&fields).refused()), format!("{expected:?}"));
 }
 
 #[test]

@@ -105,6 +105,24 @@ fn what_is_not_read() {
     ]);
 }
 
+#[cfg(feature = "agent")]
+#[test]
+fn profiles_are_their_names() {
+    use hardtack::agent::Profile;
+
+    for profile in Profile::ALL {
+        let name = json!(profile.as_str());
+        assert_eq!(serde_json::to_value(profile).unwrap(), name);
+        assert_eq!(serde_json::from_value::<Profile>(name.clone()).unwrap(), *profile);
+        assert_eq!(
+            serde_json::from_value::<Profile>(json!(profile.as_str().to_uppercase())).unwrap(),
+            *profile,
+            "in any letter case"
+        );
+    }
+    refused::<Profile>(&[(json!("lynx"), "the word is not known; write rfc6265bis, chromium or firefox")]);
+}
+
 #[test]
 fn no_error_holds_a_value() {
     for data in [json!("a=hunter2\u{7F}"), json!("hunter2\r\n"), json!(["a=hunter2"])] {

@@ -75,6 +75,7 @@ fn what_is_refused_is_said_in_brief() {
         (a.domain(""), "the Domain is empty"),
         (a.domain("127.0.0.1"), "the Domain is an IP address"),
         (a.domain("bücher.de"), "the Domain is not ASCII; pass the A-label"),
+        (a.domain("x:y:z"), "the Domain holds a byte that is not of a host name"),
         (a.domain("x_y.org"), "the Domain holds a byte that is not of a host name"),
         (a.domain(&label), "a label of the Domain is empty, too long, or begins or ends with \"-\""),
         (a.domain(&host), "the Domain is over 253 octets"),

@@ -145,6 +145,11 @@ fn json_says_where_it_is_odd_and_not_what_it_is() {
         assert_eq!(read.map(drop), outcome, "{text}");
     }
     assert_eq!(
+        <format::Json as Format<[u8; 2]>>::write(&[1, 2]),
+        Ok("[1,2]".to_owned()),
+        "nothing is in it that need not be"
+    );
+    assert_eq!(
         <format::Json as Format<u8>>::read("\"secret\"").unwrap_err().to_string(),
         "the value is JSON of another shape at line 1, column 8; set the cookie anew"
     );

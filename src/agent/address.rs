@@ -49,7 +49,7 @@ fn number(text: &str) -> Option<u64> {
     let (digits, radix) = match text.as_bytes() {
         [] => return None,
         [b'0', b'x' | b'X', digits @ ..] => (digits, 16),
-        [b'0', digits @ ..] if !digits.is_empty() => (digits, 8),
+        [b'0', digits @ ..] => (digits, 8),
         digits => (digits, 10),
     };
     digits.iter().try_fold(0_u64, |value, &digit| {

@@ -62,10 +62,10 @@ impl PlainNumbers {
             year @ 0..=69 => year + 2000,
             year => year,
         };
-        // The calendar repeats after 400 years: a year out of reach is checked in the nearest like it.
+        // The calendar repeats after 400 years: a year out of reach is checked in one like it.
         let readable = match year {
-            ..1601 => 1601 + (year + 399) % 400,
-            10_000.. => 9600 + year % 400,
+            ..1601 => year + 1600,
+            10_000.. => year % 400 + 2000,
             _ => year,
         };
         let date = checked(day, month, u16::try_from(readable).unwrap_or_default(), time)?;

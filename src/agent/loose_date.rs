@@ -197,9 +197,10 @@ impl<'t> Reader<'t> {
         if self.found.month.is_some() {
             return;
         }
-        let Some((first, second, third, end)) = self.three_numbers() else {
+        let Some((first, second, third, behind)) = self.three_numbers() else {
             return;
         };
+        let end = self.text.len() - behind.len();
         let (year, month, day) = match (first, second) {
             (32.. | 0, 13..) => return,
             (32.. | 0, _) if third > 31 => return,
@@ -217,8 +218,8 @@ impl<'t> Reader<'t> {
         self.at = end;
     }
 
-    /// One or two digits, the same, and then one, two, four or five, with nothing alphanumeric behind them.
-    fn three_numbers(&self) -> Option<(i32, i32, i32, usize)> {
+    /// One or two digits, the same, and then one, two, four or five, with nothing alphanumeric behind them; and what is.
+    fn three_numbers(&self) -> Option<(i32, i32, i32, &'t [u8])> {
         let text = self.rest();
         let short = |text: &'t [u8]| Some(leading_digits(text)).filter(|digits| matches!(digits.len(), 1 | 2));
         let next = |text: &'t [u8], digits: &[u8]| match text.get(digits.len()..) {
@@ -230,11 +231,8 @@ impl<'t> Reader<'t> {
         let second = short(text)?;
         let text = next(text, second)?;
         let third = Some(leading_digits(text)).filter(|digits| matches!(digits.len(), 1 | 2 | 4 | 5))?;
-        if text.get(third.len()).is_some_and(u8::is_ascii_alphabetic) {
-            return None;
-        }
-        let end = self.at + first.len() + second.len() + third.len() + 2;
-        Some((value(first), value(second), value(third), end))
+        let behind = text.get(third.len()..).filter(|behind| !behind.first().is_some_and(u8::is_ascii_alphabetic))?;
+        Some((value(first), value(second), value(third), behind))
     }
 
     /// To the end of this token, and to the start of the next.

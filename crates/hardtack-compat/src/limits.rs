@@ -66,3 +66,18 @@ impl Default for Limits {
         Self::new()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_limit_is_the_most_that_is_taken() {
+        let limits = Limits::new().text(4);
+        assert_eq!(limits.read("1234"), Ok(()));
+        assert_eq!(limits.read("12345"), Err(OpenError::TooLong { len: 5, max: 4 }));
+        assert_eq!(limits.written("1234".into()).as_deref(), Ok("1234"));
+        assert_eq!(limits.written("12345".into()), Err(SealError::TooLong { len: 5, max: 4 }));
+        assert_eq!([127, 128, 129].map(|depth| Limits::new().depth(depth).depth), [127, 128, 128]);
+    }
+}

@@ -33,3 +33,34 @@ pub(crate) fn unpack(payload: &str, limits: &Limits) -> Result<Value, PayloadErr
         read_octets(&Base64::Url.decode(payload).ok_or(PayloadError::Base64)?, limits.depth)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Of texts that compress to an octet less at most, and further.
+    #[test]
+    fn what_is_compressed_is_shorter_with_its_dot() {
+        let mut shorter_by = [0; 3];
+        for len in 2..40 {
+            let json = ["\"", &"a".repeat(len - 2), "\""].concat();
+            let gain = len.saturating_sub(deflate(json.as_bytes()).len());
+            if let Some(count) = shorter_by.get_mut(gain) {
+                *count += 1;
+            }
+            let packed = pack(&json, true, &Limits::new()).expect("it is small");
+            assert_eq!(packed.starts_with('.'), gain > 1, "{json}");
+            assert!(!pack(&json, false, &Limits::new()).expect("it is small").starts_with('.'), "only when asked");
+            assert_eq!(unpack(&packed, &Limits::new()).expect("it is JSON").to_string(), json);
+        }
+        assert!(shorter_by.iter().all(|count| *count > 0), "each side of the bound was there: {shorter_by:?}");
+    }
+
+    #[test]
+    fn no_more_is_packed_than_is_inflated() {
+        let limits = Limits::new().inflated(4);
+        assert!(pack("1234", false, &limits).is_ok());
+        assert_eq!(pack("12345", false, &limits), Err(SealError::TooLarge { len: 5, max: 4 }));
+        assert_eq!(pack("123456", false, &limits), Err(SealError::TooLarge { len: 6, max: 4 }));
+    }
+}

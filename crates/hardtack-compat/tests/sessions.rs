@@ -5,7 +5,7 @@
 use hardtack_compat::flask::{Key, Session, Sessions, Value, tag, untag};
 use hardtack_compat::itsdangerous::{self, Derivation, TimestampSigner};
 use hardtack_compat::json::{self, Number};
-use hardtack_compat::{Map, OpenError, PayloadError, SealError, starlette};
+use hardtack_compat::{Map, OpenError, PayloadError, SealError, rails, starlette};
 use proptest::prelude::*;
 
 const NOW: u64 = 1_700_000_000;
@@ -185,12 +185,14 @@ fn a_float_is_written_as_python_writes_it() {
 #[test]
 fn a_string_is_escaped_as_each_framework_does() {
     // What is short, what is not, what ends ASCII, what is one unit of UTF-16 and what is two.
-    let string = "\"\\/\u{8}\u{c}\n\r\t\0\u{1f}\u{7f}é\u{2028}🍪<&>";
+    let string = "\"\\/\u{8}\u{c}\n\r\t\0\u{1f}~\u{7f}é\u{2028}🍪<&>";
     let session = Session::from_iter([("s", string)].map(|(key, text)| (key, Value::from(text))));
     let sessions = Sessions::new(Key::new("k").unwrap());
     let text = sessions.sign(&session, NOW).unwrap();
     assert!(sessions.open(&text, NOW).unwrap().value() == &session);
-    let compact = r#""\"\\/\b\f\n\r\t\u0000\u001f"#.to_owned() + "\u{7f}é\u{2028}🍪<&>\"";
+    let ends = sessions.sign(&Session::from_iter([("s", Value::from("~\u{7f}"))]), NOW).unwrap();
+    assert!(ends.starts_with("eyJzIjoiflx1MDA3ZiJ9."), "of what ends ASCII DEL alone: {ends}");
+    let compact = r#""\"\\/\b\f\n\r\t\u0000\u001f"#.to_owned() + "~\u{7f}é\u{2028}🍪<&>\"";
     assert_eq!(json::Value::from(string).to_string(), compact);
     assert_eq!(compact.parse::<json::Value>().unwrap().as_str(), Some(string));
     for half in [r#""\ud83c""#, r#""\udf6a\ud83c""#, r#""\ud83cx""#, r#"{"\udf6a":1}"#] {
@@ -211,7 +213,12 @@ fn a_map_keeps_its_order_and_the_last_value_of_a_key() {
     assert_eq!((map.len(), map.is_empty(), map.get("a"), map.contains_key("b")), (2, false, Some(&2), false));
     let other: Map<u8> = [("c", 4), ("a", 2)].into_iter().collect();
     assert!(map == other, "in whatever order");
+    let values: Map<u8> = [("c", 4), ("a", 3)].into_iter().collect();
+    assert!(map != values && map != Map::default(), "the values count");
+    assert!(Map::<u8>::default().is_empty());
     map.extend([("d", 5)]);
+    let entries = map.clone().into_iter();
+    assert_eq!((entries.size_hint(), format!("{entries:?}")), ((3, Some(3)), "IntoIter(<3>)".to_owned()));
     assert_eq!(map.into_iter().map(|(key, _)| key).collect::<Vec<_>>(), ["a", "c", "d"]);
 }
 
@@ -226,6 +233,51 @@ fn debug_shows_kinds_and_sizes() {
     let shown = [Value::Bytes(vec![1]), Value::Uuid([1; 16]), Value::DateTime(1), Value::Markup("x".into())]
         .map(|value| format!("{value:?}"));
     assert_eq!(shown, ["Bytes(<1>)", "Uuid(..)", "DateTime(..)", "Markup(<1>)"]);
+    assert_eq!(format!("{:?} {}", Number::from(7), Number::from(7)), "Number(..) 7");
+    let octets = [7; 64];
+    let keys = [
+        format!("{:?}", hardtack_compat::biscotti::Key::new(octets).unwrap()),
+        format!("{:?}", hardtack_compat::cookie::Key::new(octets).unwrap()),
+        format!("{:?}", rails::Key::new("dev-secret-key", rails::KeyDigest::Sha256).unwrap()),
+    ];
+    assert_eq!(keys, ["Key(..)"; 3]);
+    let sessions = Sessions::new(Key::new("k").unwrap());
+    let opened = sessions.open(&sessions.sign(&Session::default(), NOW).unwrap(), NOW).unwrap();
+    assert_eq!(format!("{opened:?}"), "Opened { key_index: 0, needs_renewal: false, .. }");
+    assert_eq!(opened.written_at(), Some(NOW));
+    assert_eq!(opened.map(|_| ()).written_at(), Some(NOW), "which is that of another value, too");
+}
+
+#[test]
+fn a_value_is_asked_what_it_is() {
+    let (list, map) = (vec![Value::Null], Session::from_iter([("a", Value::Null)]));
+    let rows = [
+        (true.into(), "bool true"),
+        (false.into(), "bool false"),
+        ((-7).into(), "i64 -7"),
+        ("é".into(), "str é"),
+        (Value::Markup("<b>".into()), "str <b>"),
+        (Value::List(list.clone()), "list 1"),
+        (Value::Tuple(list), "list 1"),
+        (Value::Map(map), "map 1"),
+        (Value::Bytes(vec![2, 3]), "bytes [2, 3]"),
+    ];
+    for (value, expected) in rows {
+        let told: Vec<_> = [
+            value.as_bool().map(|value| format!("bool {value}")),
+            value.as_i64().map(|value| format!("i64 {value}")),
+            value.as_str().map(|value| format!("str {value}")),
+            value.as_list().map(|values| format!("list {}", values.len())),
+            value.as_map().map(|map| format!("map {}", map.len())),
+            value.as_bytes().map(|octets| format!("bytes {octets:?}")),
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
+        assert_eq!(told, [expected]);
+    }
+    let json = |text: &str| text.parse::<json::Value>().unwrap().as_bool();
+    assert_eq!([json("true"), json("false"), json("null")], [Some(true), Some(false), None]);
 }
 
 /// Values of every kind, nested, with keys that are tags or escape them.

@@ -93,6 +93,26 @@ fn read_iso8601(text: &str) -> Option<i128> {
 mod tests {
     use super::*;
 
+    /// The purpose of a cookie `n`, whether values without one are asked for, and whether it opens and is to be renewed.
+    #[test]
+    fn a_value_without_purpose_is_read_only_when_asked() {
+        let malformed = || Err(OpenError::Payload(PayloadError::Kind));
+        let rows = [
+            (r#","pur":"cookie.n""#, [Ok(false), Ok(false)], "its own"),
+            (r#","pur":"cookie.m""#, [Err(OpenError::OtherName), Err(OpenError::OtherName)], "another's"),
+            (r#","pur":null"#, [malformed(), Ok(true)], "null"),
+            ("", [malformed(), Ok(true)], "none"),
+            (r#","pur":1"#, [malformed(), malformed()], "no text"),
+        ];
+        for (purpose, expected, why) in rows {
+            let payload = format!(r#"{{"_rails":{{"message":"MQ==","exp":null{purpose}}}}}"#);
+            for (asked, expected) in [false, true].into_iter().zip(expected) {
+                let opened = unwrap(payload.as_bytes(), 0, "n", 0, asked, &Limits::new());
+                assert_eq!(opened.map(|opened| opened.needs_renewal()), expected, "{why}, {asked}");
+            }
+        }
+    }
+
     #[test]
     fn a_time_has_one_text() {
         for (seconds, text) in [
