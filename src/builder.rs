@@ -343,12 +343,13 @@ impl<'a> SetCookieBuilder<'a> {
 
     /// The same cookie with a sealed value; a tombstone has none.
     #[cfg(feature = "seal")]
-    pub(crate) fn with_sealed_value(self, seal: impl FnOnce(&str, &str) -> Result<String, SealError>) -> Self {
+    pub(crate) fn with_sealed_value(mut self, seal: impl FnOnce(&str, &str) -> Result<String, SealError>) -> Self {
         if self.deletes {
             return self;
         }
+        self.form = Form::Sealed;
         match seal(&self.name, &self.value) {
-            Ok(sealed) => Self { value: Cow::Owned(sealed), form: Form::Sealed, ..self },
+            Ok(sealed) => Self { value: Cow::Owned(sealed), ..self },
             // What was not sealed goes nowhere.
             Err(error) => Self { value: Cow::Borrowed(""), ..self }.failed(error.into()),
         }

@@ -149,6 +149,35 @@ fn a_year_beyond_the_calendar_is_its_end() {
 }
 
 #[test]
+fn firefox_knows_zones() {
+    // Minutes ahead of UTC.
+    let rows = [
+        ("PST", -480),
+        ("PDT", -420),
+        ("MST", -420),
+        ("MDT", -360),
+        ("CST", -360),
+        ("CDT", -300),
+        ("EST", -300),
+        ("EDT", -240),
+        ("AST", -240),
+        ("NST", -210),
+        ("GMT", 0),
+        ("BST", 60),
+        ("MET", 60),
+        ("EET", 120),
+        ("JST", 540),
+        ("CET", 0),
+    ];
+    for (zone, minutes) in rows {
+        let line = format!("a=b; Expires=09 Jun 2027 10:18:14 {zone}");
+        let verdict = judge(&line, &page(), Profile::Firefox, &TopLevelOnly, now());
+        let expires = verdict.cookie().and_then(|cookie| cookie.expires).map(CookieDate::unix_timestamp);
+        assert_eq!(expires, Some(1_812_536_294 - minutes * 60), "{zone}");
+    }
+}
+
+#[test]
 fn firefox_reads_so_many_tokens() {
     for (signs, expected) in [(997, Some(1_812_536_294)), (998, None)] {
         // A sign is a token.

@@ -8,7 +8,8 @@ use core::time::Duration;
 
 use actix_web::test::{TestRequest, call_service, init_service};
 use actix_web::{App, HttpResponse, web};
-use hardtack::{CookieTemplate, SetCookie};
+use hardtack::agent::Profile;
+use hardtack::{CookieDate, CookieTemplate, SetCookie};
 use hardtack_actix::test::{Agent, assert_deletes, assert_sets, assert_sets_by, assert_unset, jar};
 use hardtack_actix::{CookieError, CookieMiddleware, RequestCookies, SharedJar, WithCookies as _};
 use support::{cookie, gone};
@@ -39,6 +40,16 @@ async fn it_sends_what_a_browser_would() {
     assert_eq!(agent.refused(), []);
     agent.wait(Duration::from_secs(61));
     assert_eq!(agent.cookie("shop"), None);
+}
+
+#[test]
+fn it_is_of_a_profile_and_at_a_time() {
+    let now = CookieDate::from_unix_timestamp(1_000_000_000);
+    let mut agent = Agent::new("https://shop.example").unwrap().profile(Profile::Firefox).at(now);
+    assert_eq!(agent.store().profile(), Profile::Firefox);
+    let response = HttpResponse::Ok().with_cookie(cookie("a", "1")).finish();
+    agent.receive("/", response.headers()).unwrap();
+    assert_eq!(agent.store().iter().map(|cookie| cookie.created).collect::<Vec<_>>(), [now]);
 }
 
 #[test]

@@ -4,7 +4,9 @@
 
 mod support;
 
-use core::future::{pending, ready};
+use core::cell::Cell;
+use core::future::{Ready, pending, ready};
+use core::task::{Context, Poll};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::channel;
 
@@ -283,6 +285,37 @@ async fn an_error_of_a_middleware_inside_has_the_changes_outside() {
     };
     let response = error.error_response();
     assert_eq!((response.status().as_u16(), fields(response.headers())), (418, vec!["attempts=1; Path=/".into()]));
+}
+
+/// A service that is not ready, or never will be.
+struct NotReady(Cell<Option<Poll<Result<(), Error>>>>);
+
+impl Service<ServiceRequest> for NotReady {
+    type Response = ServiceResponse;
+    type Error = Error;
+    type Future = Ready<Result<ServiceResponse, Error>>;
+
+    fn poll_ready(&self, _: &mut Context<'_>) -> Poll<Result<(), Error>> {
+        self.0.take().unwrap()
+    }
+
+    fn call(&self, request: ServiceRequest) -> Self::Future {
+        ready(Ok(request.into_response(HttpResponse::Ok())))
+    }
+}
+
+#[actix_web::test]
+async fn the_middleware_is_ready_when_the_service_is() {
+    for (state, shown) in [
+        (Poll::Pending, "Pending"),
+        (Poll::Ready(Err(ErrorImATeapot("short"))), "Ready(Err(\"short\"))"),
+        (Poll::Ready(Ok(())), "Ready(Ok(()))"),
+    ] {
+        let service = CookieMiddleware::new().new_transform(NotReady(Cell::new(Some(state)))).await.unwrap();
+        let mut context = Context::from_waker(core::task::Waker::noop());
+        assert_eq!(format!("{:?}", service.poll_ready(&mut context)), shown);
+        assert_eq!(format!("{:?}", service.call(request(&[]).to_srv_request())), "ResponseFuture { .. }");
+    }
 }
 
 #[test]

@@ -149,5 +149,8 @@ fn one_that_is_too_long_says_how_long() {
     assert!(matches!(error, CookieError::Build(BuildError::PairTooLong { .. })), "{error:?}");
     assert!(error.to_string().contains("4096") && !error.to_string().contains("xx"), "{error}");
     assert!(!jar.is_changed());
-    assert!(!format!("{:?}", TypedCookie(Age(31))).contains("31"));
+    assert_eq!(
+        format!("{:?}", TypedCookie(Age(31))),
+        format!("TypedCookie {{ name: {:?}, .. }}", Age::TEMPLATE.name())
+    );
 }

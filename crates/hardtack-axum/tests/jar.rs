@@ -84,8 +84,28 @@ fn get_sees_what_was_changed_and_the_original_stays() {
     assert_eq!(jar.request().count(), 4);
     jar.forget(gone("sid").id()).unwrap();
     assert_eq!(jar.get("sid"), Some("1"));
-    assert_eq!(jar.changes().len(), 1);
-    assert!(!format!("{jar:?}").contains("blue"));
+    assert_eq!((jar.changes().len(), jar.is_changed()), (1, true));
+    let shown = format!("{jar:?}");
+    assert!(shown.starts_with("CookieJar { own: ") && shown.ends_with(", pending: None }"), "{shown}");
+    assert!(!shown.contains("blue"));
+}
+
+#[test]
+fn a_jar_is_that_of_the_core_and_of_a_header_map() {
+    let mut own = hardtack::CookieJar::new("sid=1");
+    own.set(cookie("theme", "dark"));
+    let jar = CookieJar::from(own);
+    assert_eq!((jar.get("sid"), jar.get("theme"), jar.is_changed()), (Some("1"), Some("dark"), true));
+    let jar = CookieJar::from(request(&[b"sid=1", b"late=2"]).headers());
+    assert_eq!((jar.get("sid"), jar.get("late"), jar.is_changed()), (Some("1"), Some("2"), false));
+}
+
+#[test]
+fn parts_show_no_value() {
+    let cookie = || cookie("sid", "31d4");
+    assert_eq!(format!("{:?}", WithCookie(cookie())), format!("WithCookie({:?})", cookie()));
+    assert_eq!(format!("{:?}", WithCookies([cookie()])), format!("WithCookies([{:?}])", cookie()));
+    assert!(!format!("{:?}", cookie()).contains("31d4"));
 }
 
 #[test]

@@ -279,6 +279,33 @@ fn debug_shows_no_value() {
     });
 }
 
+/// A service that is not ready, or never will be.
+struct NotReady(Poll<Result<(), &'static str>>);
+
+impl Service<Request<()>> for NotReady {
+    type Response = Response<()>;
+    type Error = &'static str;
+    type Future = Ready<Result<Response<()>, &'static str>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), &'static str>> {
+        self.0
+    }
+
+    fn call(&mut self, _: Request<()>) -> Self::Future {
+        ready(Ok(Response::new(())))
+    }
+}
+
+#[test]
+fn the_layer_is_ready_when_the_service_is() {
+    for state in [Poll::Pending, Poll::Ready(Err("it is shut down")), Poll::Ready(Ok(()))] {
+        let mut service = CookieLayer::new().layer(NotReady(state));
+        let mut context = Context::from_waker(core::task::Waker::noop());
+        assert_eq!(service.poll_ready(&mut context), state);
+        assert_eq!(format!("{:?}", service.call(request(&[]))), "ResponseFuture { .. }");
+    }
+}
+
 #[test]
 fn what_is_shared_can_be_sent() {
     fn shared<T: Send + Sync + Unpin + Clone + core::fmt::Debug + 'static>() {}

@@ -388,8 +388,9 @@ mod sealed {
         use tower_service::Service as _;
 
         let field = sealed(&layer(1, NOW), "ann");
-        for (inner, found) in [(layer(1, NOW), Some(TypedCookie(Signed("ann".to_owned())))), (CookieLayer::new(), None)]
-        {
+        let ann = || Some(TypedCookie(Signed("ann".to_owned())));
+        let signer = CookieLayer::new().signer(Signer::new(key(1))).clock(|| CookieDate::from_unix_timestamp(NOW));
+        for (inner, found) in [(layer(1, NOW), ann()), (signer, ann()), (CookieLayer::new(), None)] {
             // Outside keys that open nothing of it; an inner layer without keys leaves them where they are.
             let handler = |request: Request<()>| {
                 let jar: SharedJar = jar_of(&request);
@@ -423,6 +424,11 @@ mod sealed {
             format!("{:?}", TypedCookie(Signed("secret".to_owned()))),
             "TypedCookie { name: \"__Host-signed\", .. }"
         );
+        through(&layer, request(&[b"sid=secret"]), |request| {
+            let jar = jar_of(&request);
+            assert_eq!(format!("{:?}", jar.signed().unwrap()), format!("SealedJar {{ jar: {jar:?}, .. }}"));
+            Response::new(())
+        });
     }
 }
 

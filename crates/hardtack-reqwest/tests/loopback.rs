@@ -173,3 +173,8 @@ async fn ten_thousand_requests_lose_and_leak_nothing() {
     assert_eq!(asked.iter().filter(|asked| asked.cookie.is_none()).count(), 64, "each was without a cookie once");
     assert_eq!(shared.store().len(), 64);
 }
+
+#[test]
+fn debug_shows_how_many_cookies_there_are() {
+    assert_eq!(format!("{:?}", Jar::new(Profile::Chromium)), "Jar { cookies: 0, .. }");
+}
