@@ -211,11 +211,11 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let [Exchange { asked, answered, .. }, _] = &exchanges;
     let copies = alone(calls, || drop(black_box((asked.clone(), answered.clone()))));
     let work = alone(calls, || {
-        let (mut asked, mut answered, mut sent, mut set) =
+        let (mut asked, mut answered, mut of_request, mut of_response) =
             (asked.clone(), answered.clone(), String::new(), String::new());
-        black_box(plan.request(&mut asked, &mut sent));
-        plan.response(&mut answered, &mut set);
-        black_box((asked, answered, sent, set));
+        black_box(plan.request(&mut asked, &mut of_request));
+        plan.response(&mut answered, &mut of_response);
+        black_box((asked, answered, of_request, of_response));
     });
     println!("the plan alone, ten cookies and two Set-Cookie fields: {:.2} us", work - copies);
     for exchange in exchanges {

@@ -49,8 +49,8 @@ impl Proxy {
     async fn answer(&self, request: Request<Incoming>) -> Response<Body> {
         let line = format!("{} {}", request.method(), request.uri().path());
         // What the log says of cookies is written while they are at hand: none is parsed for it.
-        let (mut sent, mut set) = (String::new(), String::new());
-        let response = self.pass_on(request, &mut sent, &mut set).await.unwrap_or_else(|why| {
+        let (mut of_request, mut of_response) = (String::new(), String::new());
+        let response = self.pass_on(request, &mut of_request, &mut of_response).await.unwrap_or_else(|why| {
             (self.log)(format_args!("{why}"));
             let mut response = Response::new(nothing());
             *response.status_mut() = StatusCode::BAD_GATEWAY;
@@ -58,7 +58,7 @@ impl Proxy {
         });
         let status = response.status().as_u16();
         if self.plan.is_some() {
-            (self.log)(format_args!("{line} {status} cookie=[{sent}] set-cookie=[{set}]"));
+            (self.log)(format_args!("{line} {status} cookie=[{of_request}] set-cookie=[{of_response}]"));
         } else {
             (self.log)(format_args!("{line} {status}"));
         }
@@ -68,10 +68,10 @@ impl Proxy {
     async fn pass_on(
         &self,
         mut request: Request<Incoming>,
-        sent: &mut String,
-        set: &mut String,
+        of_request: &mut String,
+        of_response: &mut String,
     ) -> Result<Response<Body>, hyper_util::client::legacy::Error> {
-        let stays_with = self.plan.as_ref().and_then(|plan| plan.request(request.headers_mut(), sent));
+        let stays_with = self.plan.as_ref().and_then(|plan| plan.request(request.headers_mut(), of_request));
         let stays_with = stays_with.filter(|&number| number < self.upstreams.len());
         let number =
             stays_with.unwrap_or_else(|| self.next.fetch_add(1, Ordering::Relaxed) % self.upstreams.len().max(1));
@@ -95,9 +95,9 @@ impl Proxy {
         let switches = response.status() == StatusCode::SWITCHING_PROTOCOLS;
         let protocol = end_of_connection(response.headers_mut());
         if let Some(plan) = &self.plan {
-            plan.response(response.headers_mut(), set);
+            plan.response(response.headers_mut(), of_response);
             if stays_with.is_none() && self.upstreams.len() > 1 {
-                plan.stay_with(number, response.headers_mut(), set);
+                plan.stay_with(number, response.headers_mut(), of_response);
             }
         }
         if !switches {

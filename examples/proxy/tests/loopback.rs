@@ -194,17 +194,20 @@ fn a_name_begins_no_line_of_the_log_and_every_cookie_is_in_it() {
         let headers = |name: HeaderName| -> HeaderMap {
             fields.iter().map(|field| (name.clone(), HeaderValue::from_bytes(field).unwrap())).collect()
         };
-        let (mut sent, mut set) = (String::new(), String::new());
+        let (mut of_request, mut of_response) = (String::new(), String::new());
         let mut request = headers(COOKIE);
-        let upstream = plan.request(&mut request, &mut sent);
+        let upstream = plan.request(&mut request, &mut of_request);
         assert_eq!(upstream, asked.starts_with("upstream").then_some(7));
         assert!(request.get_all(COOKIE).iter().count() <= 1, "joined, or nothing is left");
         let mut response = headers(SET_COOKIE);
-        plan.response(&mut response, &mut set);
+        plan.response(&mut response, &mut of_response);
         assert_eq!(response.len(), fields.len());
-        assert_eq!((sent.as_str(), set.as_str()), (asked, answered), "{fields:?}");
-        plan.stay_with(3, &mut response, &mut set);
-        assert_eq!(set, if answered.is_empty() { "upstream".to_owned() } else { format!("{answered}; upstream") });
+        assert_eq!((of_request.as_str(), of_response.as_str()), (asked, answered), "{fields:?}");
+        plan.stay_with(3, &mut response, &mut of_response);
+        assert_eq!(
+            of_response,
+            if answered.is_empty() { "upstream".to_owned() } else { format!("{answered}; upstream") }
+        );
     }
 }
 
