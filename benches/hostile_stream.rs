@@ -20,7 +20,7 @@ use hardtack::CookieDate;
 use hardtack::agent::{Context, Profile, Store};
 
 /// Lines that are timed together.
-const BATCH: usize = 1000;
+const BATCH: u16 = 1000;
 const BATCHES: usize = 1000;
 
 /// Of the first and of the last so many batches, the median.
@@ -72,7 +72,7 @@ fn main() {
         "| profile | lines | one of the first 10^5 | one of the last 10^5 | ratio | cookies at most | limit | memory at most |\n\
          |---|---|--:|--:|--:|--:|--:|--:|\n",
     );
-    let mut lines = vec![String::with_capacity(2 * 4096); BATCH];
+    let mut lines = vec![String::with_capacity(2 * 4096); BATCH.into()];
     for &profile in Profile::ALL {
         for stream in &STREAMS {
             let mut took = Took::default();
@@ -119,7 +119,7 @@ fn filled(profile: Profile, stream: &Stream, lines: &mut [String]) -> Took {
     for batch in 0..BATCHES {
         for (at, line) in lines.iter_mut().enumerate() {
             line.clear();
-            (stream.line)(line, batch * BATCH + at);
+            (stream.line)(line, batch * usize::from(BATCH) + at);
         }
         let start = Instant::now();
         for line in &*lines {
@@ -139,5 +139,5 @@ fn median(batches: &[Duration]) -> Duration {
 }
 
 fn micros_a_line(batch: Duration) -> f64 {
-    batch.as_secs_f64() * 1e6 / BATCH as f64
+    batch.as_secs_f64() * 1e6 / f64::from(BATCH)
 }

@@ -25,7 +25,7 @@ async fn shop(cookies: RequestCookies, shared: SharedJar) -> Result<HttpResponse
 async fn it_sends_what_a_browser_would() {
     let app = App::new().default_service(web::get().to(shop)).wrap(CookieMiddleware::new());
     let app = init_service(app).await;
-    let mut agent = Agent::new("https://shop.example/").unwrap().at(hardtack::CookieDate::UNIX_EPOCH);
+    let mut agent = Agent::new("https://shop.example/").unwrap().at(CookieDate::UNIX_EPOCH);
     // Path, seconds before it, what is set.
     for (path, seconds, value) in
         [("/shop", 0, "first"), ("/shop/cart?a=1", 59, "again"), ("/other", 59, "first"), ("/shop", 61, "first")]
@@ -79,6 +79,8 @@ fn the_jar_of_a_response_has_what_it_sets() {
     assert!(hardtack_actix::test::jar(odd.headers()).is_err());
 }
 
+type Assertion = fn(&actix_web::http::header::HeaderMap);
+
 #[test]
 fn assertions_say_what_differs() {
     let set = [cookie("a", "1"), SHOP.cookie("2").build().unwrap(), gone("sid")];
@@ -89,7 +91,6 @@ fn assertions_say_what_differs() {
     assert_deletes(&headers, &CookieTemplate::new("sid"));
     assert_unset(&headers, "theme");
 
-    type Assertion = fn(&actix_web::http::header::HeaderMap);
     let rows: [(Assertion, &str); 5] = [
         (|headers| assert_sets(headers, &cookie("a", "2")), "otherwise:\n  value: expected \"2\", found \"1\""),
         (|headers| assert_sets(headers, &cookie("b", "1")), "it sets \"a\", \"shop\", \"sid\""),

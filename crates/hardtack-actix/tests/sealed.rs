@@ -185,7 +185,7 @@ async fn an_inner_middleware_brings_its_keys_and_leaves_the_jar() {
         web::get().to(async |jar: SharedJar| {
             jar.set(support::cookie("a", "1")).unwrap();
             assert_eq!(jar.get_typed(), Ok(Some(Signed("ann".to_owned()))));
-            HttpResponse::Ok()
+            HttpResponse::Ok().finish()
         }),
     );
     let app = App::new().service(inner).wrap(middleware(2, NOW));
