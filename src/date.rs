@@ -118,6 +118,7 @@ impl CookieDate {
     #[inline(always)]
     pub(crate) fn at_usual_places(text: &[u8], may_follow: impl FnOnce(&[u8]) -> bool) -> Option<Self> {
         let (day, month, year, time, rest) = at_fixed_places(text)?;
+        // Of four digits, a year is what it says to some, and of the last century to others.
         if year < 1601 || !may_follow(rest) {
             return None;
         }

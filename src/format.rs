@@ -146,6 +146,10 @@ pub enum Unread {
     #[cfg(feature = "seal")]
     #[error("{0}")]
     Sealed(#[from] crate::seal::OpenError),
+    /// There is nothing to open the seal with: a fault of the program's, and none of the cookie's.
+    #[cfg(feature = "seal")]
+    #[error("{0}")]
+    MissingSeal(#[from] crate::seal::MissingSeal),
 }
 
 /// Why a typed cookie was not written: its format cannot say the value.

@@ -3,8 +3,9 @@
 use ::http::header::{COOKIE, HeaderMap, HeaderValue, MaxSizeReached, SET_COOKIE};
 
 use crate::input::Text;
-use crate::jar::{CookieJar, SetCookies};
+use crate::jar::CookieJar;
 use crate::set_cookie::SetCookie;
+use crate::set_cookies::SetCookies;
 
 /// The text of the field, marked as sensitive, so that its Debug shows nothing.
 ///

@@ -65,7 +65,8 @@
 //! | `serde` | no | `format::Json`; cookies, dates and SameSite as data, `CookieSettings` for configuration files, stored cookies of `agent` |
 //! | `chrono`, `jiff` | no | [`CookieDate`] from and to the moments of these crates |
 //! | `agent` | no | the module `agent`: what a user agent does with a Set-Cookie line, and the cookies it keeps |
-//! | `seal` | no | the module `seal`: values signed and encrypted; `SetCookieBuilder::sealed`, `Cookies::open` |
+//! | `seal` | no | the module `seal`: values signed and encrypted; `SetCookieBuilder::sealed`, `Cookies::open`, `CookieValue::PROTECTION` |
+//! | `test` | no | the module `test`: a client that keeps cookies, and what a response sets compared with what it should; for tests |
 //! | `psl` | no | `agent::BundledList`, the Public Suffix List |
 //! | `idna` | no | hosts and Domains beyond ASCII in `agent` |
 //! | `url` | no | `agent::Context` from `url::Url` |
@@ -97,6 +98,7 @@ pub mod error;
 mod fields;
 #[cfg(feature = "percent-encode")]
 pub mod format;
+pub mod grammar;
 #[cfg(doc)]
 pub mod guide;
 mod host;
@@ -109,6 +111,7 @@ mod jar;
 mod jiff;
 mod names;
 mod parse;
+mod returned_jar;
 #[cfg(feature = "seal")]
 pub mod seal;
 mod search;
@@ -116,12 +119,15 @@ mod search;
 mod serde;
 mod serialize;
 mod set_cookie;
+mod set_cookies;
 #[cfg(feature = "serde")]
 mod settings;
 #[cfg(feature = "std")]
 mod shared_jar;
 pub mod shown;
 mod template;
+#[cfg(feature = "test")]
+pub mod test;
 mod text;
 mod tokenizer;
 mod tombstone;
@@ -141,14 +147,16 @@ pub use crate::edit::{join_fields, split_joined};
 #[doc(no_inline)]
 pub use crate::error::{BuildError, DateError, DecodeError, ParseError, SerializeError};
 pub use crate::input::{AsText, Text};
-pub use crate::jar::{CookieJar, SetCookies};
+pub use crate::jar::CookieJar;
 pub use crate::names::{AttributeName, Prefix};
+pub use crate::returned_jar::ReturnedJar;
 pub use crate::serialize::{AsPair, serialize, serialize_into};
 pub use crate::set_cookie::{CookieId, MAX_PAIR_LEN, SetCookie};
+pub use crate::set_cookies::SetCookies;
 #[cfg(feature = "serde")]
 pub use crate::settings::CookieSettings;
 #[cfg(feature = "std")]
-pub use crate::shared_jar::{SharedJar, TooLate};
+pub use crate::shared_jar::{ChangeError, SharedJar, TooLate};
 pub use crate::template::CookieTemplate;
 pub use crate::tokenizer::{Pair, parse, parse_strict};
 pub use crate::tombstone::tombstone;

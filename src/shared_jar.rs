@@ -10,8 +10,10 @@ use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
 
 use thiserror::Error;
 
-use crate::jar::{CookieJar, SetCookies};
+use crate::error::BuildError;
+use crate::jar::CookieJar;
 use crate::set_cookie::{CookieId, SetCookie};
+use crate::set_cookies::SetCookies;
 
 /// A [`CookieJar`] that all who serve a request share: extractors, handlers, middleware.
 ///
@@ -60,6 +62,18 @@ pub enum TooLate {
         "the cookie was changed after its request had ended without a response; change it while the request is served"
     )]
     Abandoned,
+}
+
+/// Why a cookie was not set in a [`SharedJar`]: it is none that is written, or the time has passed.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Error)]
+#[allow(clippy::exhaustive_enums, reason = "a package for a framework makes each an error of its own")]
+pub enum ChangeError {
+    /// The cookie is none that is written.
+    #[error("{0}")]
+    Build(#[from] BuildError),
+    /// The response is no longer there to be changed.
+    #[error("{0}")]
+    TooLate(#[from] TooLate),
 }
 
 impl SharedJar {

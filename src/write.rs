@@ -85,6 +85,12 @@ impl<T: ?Sized + Text> SetCookie<'_, T> {
             sink.ascii("=")?;
         }
         sink.text(&self.value)?;
+        self.write_attributes(sink)
+    }
+
+    /// What stands behind the pair, the `;` in front of it included.
+    #[inline(always)]
+    pub(crate) fn write_attributes<S: Sink<T>>(&self, sink: &mut S) -> Result<(), S::Error> {
         let attributes = &self.attributes;
         if let Some(date) = attributes.expires {
             sink.ascii(AttributeName::Expires.separated())?;
@@ -153,7 +159,7 @@ impl fmt::Display for SetCookie<'_> {
 }
 
 /// Where a cookie's text goes, piece by piece.
-trait Sink<T: ?Sized + Text> {
+pub(crate) trait Sink<T: ?Sized + Text> {
     type Error;
 
     fn ascii(&mut self, text: &str) -> Result<(), Self::Error>;

@@ -91,6 +91,21 @@ fn writing() {
     }
     let mut exact = Vec::new();
     assert_eq!(measure(|| cookie.append_to(&mut exact)).count_total, 1, "room is made once");
+    let (label, path) = (format!("x.{}", "a".repeat(900)), format!("/{}", "b".repeat(900)));
+    for line in [
+        format!("a={}", "v".repeat(3000)),
+        format!("a=1; Domain={label}; Path={path}"),
+        format!("{}=1; Path={path}", "n".repeat(900)),
+        format!("a=1; Domain={label}; x={label}"),
+        format!("a=1; Path={path}; x=y; {label}"),
+    ] {
+        let cookie = SetCookie::parse(&line).unwrap();
+        let mut written = Vec::new();
+        cookie.append_to(&mut written);
+        // Every name, date, number and word there is takes less than 200 octets.
+        let room = written.capacity() - written.len();
+        assert!(room < 200, "{room} octets of room too many for {} octets", written.len());
+    }
     allocates_nothing("serialize_into a buffer with room", || {
         assert!(serialize_into([("sid", "31d4"), ("", "bare")], &mut buffer).is_ok());
     });

@@ -37,6 +37,8 @@ const WRITTEN: &[(Build, &str, &str)] = &[
     (|| a().path("/app"), "a=1; Path=/app", "which is said so"),
     (|| a().path("/a b=c,\"d\"~"), "a=1; Path=/a b=c,\"d\"~", "any av-octet may stand in it"),
     (|| a().no_path(), "a=1", "or so"),
+    (|| a().no_path().path("/app"), "a=1; Path=/app", "the last counts"),
+    (|| a().flag("Secure").http_only(true), "a=1; Path=/; Secure; HttpOnly", "a flag is in the way of no other setter"),
     (|| named("!#$%&'*+-.^_`|~09AZaz"), "!#$%&'*+-.^_`|~09AZaz=1; Path=/", "a token's octets"),
     (|| named("$Version"), "$Version=1; Path=/", "no name is special"),
     (|| valued(""), "a=; Path=/", "an empty value"),
@@ -447,6 +449,19 @@ fn quoted() {
         let first = SetCookie::builder("a", "a b").quoted().percent_encoded().build().unwrap();
         let second = SetCookie::builder("a", "a b").percent_encoded().quoted().build().unwrap();
         assert_eq!((first.value(), second.value()), ("\"a b\"", "a%20b"), "the first form that is asked for");
+    }
+}
+
+#[test]
+fn debug_shows_the_path_that_will_be_written() {
+    let rows: [(Build, &str, &str); 3] = [
+        (a, "path: Some(\"/\")", "the root, unless said otherwise"),
+        (|| a().path("/app"), "path: Some(\"/app\")", "what was said"),
+        (|| a().no_path(), "path: None", "none"),
+    ];
+    for (build, path, reason) in rows {
+        let shown = format!("{:?}", build());
+        assert!(shown.contains(path), "{shown}: {reason}");
     }
 }
 

@@ -214,6 +214,15 @@ fn a_jar_is_made_of_whatever_holds_a_header() {
 }
 
 #[test]
+fn the_changes_are_taken_out_of_a_jar() {
+    let mut jar = CookieJar::new("sid=31d4");
+    jar.set(cookie("theme=dark; Path=/"));
+    let changes = jar.clone().into_changes();
+    assert_eq!(&changes, jar.changes());
+    assert_eq!(changes.len(), 1);
+}
+
+#[test]
 fn debug_shows_no_value() {
     let mut jar = CookieJar::new("sid=31d4");
     jar.set(cookie("sid=8c2e; Path=/"));

@@ -624,6 +624,25 @@ fn equality() {
 }
 
 #[test]
+fn identities_of_other_cookies_hash_otherwise() {
+    use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
+    let hash = |line| {
+        let cookie = SetCookie::parse(line).unwrap();
+        BuildHasherDefault::<DefaultHasher>::default().hash_one(cookie.id())
+    };
+    let base = hash("a=1; Domain=x.org; Path=/; Secure; Partitioned");
+    assert_eq!(base, hash("a=2; Domain=X.ORG; Path=/; Secure; Partitioned; HttpOnly"), "what is no part of it");
+    for (line, reason) in [
+        ("b=1; Domain=x.org; Path=/; Secure; Partitioned", "the name"),
+        ("a=1; Domain=y.org; Path=/; Secure; Partitioned", "the domain"),
+        ("a=1; Domain=x.org; Path=/p; Secure; Partitioned", "the path"),
+        ("a=1; Domain=x.org; Path=/; Secure", "the jar"),
+    ] {
+        assert_ne!(base, hash(line), "{reason}");
+    }
+}
+
+#[test]
 fn owned_and_cloned_cookies_are_equal() {
     use std::collections::HashSet;
     for &(text, _, _, reason) in ROWS {

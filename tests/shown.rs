@@ -23,6 +23,7 @@ const REQUESTS: &[(&[u8], &str, &str)] = &[
     (b"\xFF=1", "\\xff=<1>", "UTF-8 or not"),
     (b"a\tb=1", "a\\tb=<1>", "white space inside a name"),
     (b"a\"\\=1", "a\\\"\\\\=<1>", "quotes and escapes of the log's own"),
+    (b"'=1; \"=1", "\\'=<1>; \\\"=<1>", "a quote by itself"),
     (b"a\x1B[31m=1; b=2", "b=<1>", "no escape of a terminal"),
     ("a\u{2028}b=1".as_bytes(), "a\\xe2\\x80\\xa8b=<1>", "no line separator of Unicode"),
     (b"sid=<4>; x=1", "sid=<3>; x=<1>", "a value that looks like a length"),
@@ -34,6 +35,15 @@ fn requests_in_a_log() {
         let cookies = Cookies::new(field);
         assert_eq!(cookies.redacted().to_string(), text, "{}: {reason}", field.escape_ascii());
         assert_eq!(format!("{:?}", cookies.redacted()), text, "{}: {reason}", field.escape_ascii());
+        let (mut line, mut pairs) = (String::from(">"), String::from(">"));
+        cookies.redacted().append_to(&mut line);
+        for (index, pair) in cookies.iter().enumerate() {
+            pairs.push_str(if index > 0 { "; " } else { "" });
+            pair.redacted().append_to(&mut pairs);
+            let (shown, debug) = (pair.redacted().to_string(), format!("{:?}", pair.redacted()));
+            assert!(pairs.ends_with(&shown) && shown == debug, "{shown}");
+        }
+        assert_eq!((line, pairs), (format!(">{text}"), format!(">{text}")), "{}: {reason}", field.escape_ascii());
         if let Ok(field) = str::from_utf8(field) {
             assert_eq!(Cookies::new(field).redacted().to_string(), text, "{field:?} as text: {reason}");
         }
@@ -63,6 +73,9 @@ fn responses_in_a_log() {
         let cookie = SetCookie::parse(field).unwrap();
         assert_eq!(cookie.redacted().to_string(), text, "{}: {reason}", field.escape_ascii());
         assert_eq!(format!("{:?}", cookie.redacted()), text, "{}: {reason}", field.escape_ascii());
+        let mut line = String::from(">");
+        cookie.redacted().append_to(&mut line);
+        assert_eq!(line, format!(">{text}"), "{}: {reason}", field.escape_ascii());
     }
 }
 
@@ -105,6 +118,9 @@ proptest! {
         prop_assert!(logged.matches('<').count() >= Cookies::new(&field).count());
         if let Ok(cookie) = SetCookie::parse(&field) {
             let logged = cookie.redacted().to_string();
+            let mut line = String::new();
+            cookie.redacted().append_to(&mut line);
+            prop_assert_eq!(&line, &logged);
             prop_assert!(is_quiet(&logged), "{:?}", logged);
             let written = cookie.to_bytes();
             prop_assert_eq!(logged.split(';').count(), written.split(|&octet| octet == b';').count());

@@ -121,6 +121,17 @@ proptest! {
 
 #[cfg(feature = "serde")]
 #[test]
+fn json_is_written_as_it_is_read() {
+    use hardtack::format::Json;
+
+    assert_eq!(Json::write(&[1, 2]).as_deref(), Ok("[1,2]"));
+    assert_eq!(<Json as Format<[i32; 2]>>::read("[1,2]"), Ok([1, 2]));
+    // A map whose keys are no text is no JSON.
+    assert_eq!(Json::write(&std::collections::BTreeMap::from([([1, 2], 3)])), Err(Unwritten));
+}
+
+#[cfg(feature = "serde")]
+#[test]
 fn json_says_where_it_is_odd_and_not_what_it_is() {
     use serde_json::Value;
 

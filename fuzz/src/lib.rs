@@ -1,73 +1,26 @@
-//! What the fuzz targets share: tables of awkward inputs, and texts put together from them.
+//! The laws of hardtack, each a function of an input, and what they share: tables of awkward inputs, texts put together
+//! from them, and the models.
+//!
+//! What needs nothing but the crate is in [`laws`], whose files the tests of the crate include as well.
 
+#![allow(clippy::missing_panics_doc, reason = "to panic is how a law says that it is broken")]
+
+pub mod compat;
+pub mod corpus;
+pub mod laws;
+pub mod made_up;
+pub mod packed;
+pub mod peers;
 pub mod tables;
 
-use arbitrary::{Arbitrary, Result, Unstructured};
-
-use crate::tables::{LENGTHS, WORDS};
-
-/// A text put together from words of the tables, single characters and long runs.
-///
-/// Bytes alone would have to find `__Host-` and 4097 octets by luck; here each is one choice.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Text(pub String);
-
-impl<'a> Arbitrary<'a> for Text {
-    fn arbitrary(source: &mut Unstructured<'a>) -> Result<Self> {
-        let mut text = String::new();
-        // A word alone half of the time: what is valid is worth as much as what is not.
-        let pieces = if source.arbitrary()? { 1 } else { source.int_in_range(0..=6)? };
-        for _ in 0..pieces {
-            match source.int_in_range(0..=31)? {
-                0..=19 => text.push_str(source.choose(WORDS)?),
-                20..=26 => text.push(char::from(source.int_in_range(0..=0x7F_u8)?)),
-                27..=30 => text.push(source.arbitrary()?),
-                _ => {
-                    let unit = source.choose(&["a", "é", ";", " ", "a.", "a=;"])?;
-                    text.push_str(&unit.repeat(source.choose(LENGTHS)? / unit.len()));
-                }
-            }
-        }
-        Ok(Self(text))
-    }
-}
-
-/// Octets put together likewise, UTF-8 or not.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Octets(pub Vec<u8>);
-
-impl<'a> Arbitrary<'a> for Octets {
-    fn arbitrary(source: &mut Unstructured<'a>) -> Result<Self> {
-        let mut octets = Vec::new();
-        for _ in 0..source.int_in_range(0..=3)? {
-            octets.extend_from_slice(source.arbitrary::<Text>()?.0.as_bytes());
-            if source.ratio(1, 4)? {
-                octets.push(source.arbitrary()?);
-            }
-        }
-        Ok(Self(octets))
-    }
-}
-
-/// Things of one kind, of which one in `END` is the last: those of a `Vec` are too few to meet, since every other one is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Many<T, const END: u8>(pub Vec<T>);
-
-impl<'a, T: Arbitrary<'a>, const END: u8> Arbitrary<'a> for Many<T, END> {
-    fn arbitrary(source: &mut Unstructured<'a>) -> Result<Self> {
-        let mut things = Vec::new();
-        while !source.is_empty() {
-            things.push(source.arbitrary()?);
-            if source.ratio(1, END)? {
-                break;
-            }
-        }
-        Ok(Self(things))
-    }
-}
-
-/// Pairs as they can be read in the message of an assertion that failed.
-#[must_use]
-pub fn shown(pairs: &[(&[u8], &[u8])]) -> Vec<String> {
-    pairs.iter().map(|(name, value)| format!("{}={}", name.escape_ascii(), value.escape_ascii())).collect()
-}
+#[path = "../../tests/model/eviction.rs"]
+mod eviction;
+#[allow(dead_code, reason = "shared with the tests, which use more of it")]
+#[path = "../../crates/hardtack-compat/tests/forms/mod.rs"]
+mod forms;
+#[path = "../../tests/model/mod.rs"]
+mod model;
+#[path = "../../tests/naive_jar/mod.rs"]
+mod naive_jar;
+#[path = "../../tests/setters/mod.rs"]
+mod setters;

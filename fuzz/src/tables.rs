@@ -1,4 +1,4 @@
-//! Awkward inputs: what the seeds, the dictionary and [`Text`](crate::Text) are made of.
+//! Awkward inputs: what the seeds, the dictionary and [`Text`](crate::made_up::Text) are made of.
 
 /// Words that mean something somewhere in a cookie, and look-alikes of them.
 pub const WORDS: &[&str] = &[
@@ -177,6 +177,9 @@ pub const WORDS: &[&str] = &[
 /// Lengths at which a limit begins or ends: labels and hosts, attributes, name and value together.
 pub const LENGTHS: &[usize] =
     &[1, 15, 16, 31, 32, 33, 62, 63, 64, 252, 253, 254, 1023, 1024, 1025, 4094, 4095, 4096, 4097];
+
+/// Lengths around those that a search takes at once.
+pub const WIDTHS: &[usize] = &[1, 7, 8, 9, 15, 16, 17, 31, 32, 33, 63, 64, 65];
 
 /// Cookie fields.
 pub const COOKIES: &[&[u8]] = &[

@@ -4,6 +4,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
+use crate::agent::domain_key::reversed;
 use crate::agent::error::{ContextError, HostError};
 use crate::agent::matching::{canonical_host, is_loopback};
 use crate::agent::origin::Origin;
@@ -15,8 +16,8 @@ use crate::date::CookieDate;
 /// A request, and with it the response that answers it: all that decides about a cookie besides its line and the clock.
 ///
 /// [`request`](Self::request) works it out from the URLs of a request, its page and its tab. [`https`](Self::https) and
-/// [`http`](Self::http) begin with a request of a page to its own site; what is otherwise is said. With the feature `http`
-/// a context is made from an `http::Uri`, with `url` from a `url::Url`.
+/// [`http`](Self::http) begin with a request of a page to its own site; what is otherwise is said. With the feature
+/// `http` a context is made from an `http::Uri`, with `url` from a `url::Url`.
 ///
 /// ```
 /// use hardtack::agent::Context;
@@ -31,6 +32,8 @@ use crate::date::CookieDate;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Context {
     origin: Origin,
+    // The host as a store looks it up.
+    key: String,
     trustworthy: Option<bool>,
     path: Vec<u8>,
     script: bool,
@@ -63,7 +66,7 @@ enum TopLevel {
 }
 
 impl Context {
-    /// A request for an absolute URL, worked out from what is known of it; see [`Request`].
+    /// Begins a request for an absolute URL, worked out from what is known of it; see [`Request`].
     ///
     /// ```
     /// use hardtack::agent::{Context, Profile, TopLevelOnly};
@@ -80,7 +83,7 @@ impl Context {
         Request::new(url)
     }
 
-    /// A request over https, or wss.
+    /// Creates a request over https, or wss.
     ///
     /// Of the path, a query and a fragment are left out, and the empty one is `/`.
     ///
@@ -91,7 +94,7 @@ impl Context {
         Self::new(true, host, path.as_ref())
     }
 
-    /// A request over http, or ws.
+    /// Creates a request over http, or ws.
     ///
     /// # Errors
     ///
@@ -107,6 +110,7 @@ impl Context {
     fn of(origin: Origin, path: &[u8]) -> Self {
         let path = path.split(|byte| matches!(byte, b'?' | b'#')).next().unwrap_or_default();
         Self {
+            key: reversed(&origin.host),
             origin,
             trustworthy: None,
             path: if path.is_empty() { b"/".to_vec() } else { path.to_vec() },
@@ -118,63 +122,63 @@ impl Context {
         }
     }
 
-    /// The same request, whose connection the caller knows to be secure or not, whatever scheme and host say: behind a
+    /// Says that the connection is secure or is not, whatever scheme and host say: behind a
     /// proxy, for instance.
     #[must_use]
     pub fn trustworthy(self, trustworthy: bool) -> Self {
         Self { trustworthy: Some(trustworthy), ..self }
     }
 
-    /// A script of the page that sets or reads cookies, a "non-HTTP" API: what is `HttpOnly` is hidden from it.
+    /// Says that a script of the page sets or reads the cookies, a "non-HTTP" API: what is `HttpOnly` is hidden from it.
     #[must_use]
     pub fn script(self) -> Self {
         Self { script: true, ..self }
     }
 
-    /// A request that another site caused, to embed or fetch what it gets.
+    /// Says that another site caused the request, to embed or fetch what it gets.
     #[must_use]
     pub fn cross_site(self) -> Self {
         Self { initiator: Initiator::CrossSite, ..self }
     }
 
-    /// A request that another site caused by navigating the whole tab: a link, a form.
+    /// Says that another site caused the request by navigating the whole tab: a link, a form.
     #[must_use]
     pub fn cross_site_navigation(self) -> Self {
         Self { initiator: Initiator::CrossSiteNavigation, ..self }
     }
 
-    /// A request by a method that may change something, such as POST (RFC 9110 section 9.2.1).
+    /// Says that the method may change something, as POST does (RFC 9110 section 9.2.1).
     #[must_use]
     pub fn unsafe_method(self) -> Self {
         Self { unsafe_method: true, ..self }
     }
 
-    /// The site of the tab, scheme and registrable domain (`https://news.example`), by which partitioned cookies are
+    /// Sets the site of the tab, scheme and registrable domain (`https://news.example`), by which partitioned cookies are
     /// kept apart (CHIPS) and third parties are told. Unless it is given, it is the request's own.
     #[must_use]
     pub fn top_level_site<S: Into<String>>(self, site: S) -> Self {
         Self { top_level: Some(TopLevel::Site(site.into())), ..self }
     }
 
-    /// What the response's Date says, by which browsers correct Expires for a server whose clock is off.
+    /// Sets what the response's Date says, by which browsers correct Expires for a server whose clock is off.
     #[must_use]
     pub fn server_clock<D: Into<CookieDate>>(self, date: D) -> Self {
         Self { server_clock: Some(date.into()), ..self }
     }
 
-    /// The canonical host; see [`canonical_host`].
+    /// Returns the canonical host; see [`canonical_host`].
     #[must_use]
     pub fn host(&self) -> &str {
         &self.origin.host
     }
 
-    /// The path, without query and fragment.
+    /// Returns the path, without query and fragment.
     #[must_use]
     pub fn path(&self) -> &[u8] {
         &self.path
     }
 
-    /// Whether a user agent deems the connection secure: https, and with browsers this very machine.
+    /// Returns whether a user agent deems the connection secure: https, and with browsers this very machine.
     ///
     /// ```
     /// use hardtack::agent::{Context, Profile};
@@ -191,14 +195,14 @@ impl Context {
         })
     }
 
-    /// Whether a script sets or reads the cookies.
+    /// Returns whether a script sets or reads the cookies.
     #[must_use]
     pub const fn is_script(&self) -> bool {
         self.script
     }
 
-    /// Whether the request is same-site: caused by a page of its own registrable domain and, where the user agent heeds
-    /// it, of its own scheme, under a tab and frames that are (RFC 6265bis section 5.2).
+    /// Returns whether the request is same-site: caused by a page of its own registrable domain and, where the user agent
+    /// heeds it, of its own scheme, under a tab and frames that are (RFC 6265bis section 5.2).
     ///
     /// ```
     /// use hardtack::agent::{Context, Profile, TopLevelOnly};
@@ -228,8 +232,8 @@ impl Context {
         }
     }
 
-    /// Whether the request is that of a third party: of another site than the tab or, where the user agent heeds it, below
-    /// a frame of another site.
+    /// Returns whether the request is that of a third party: of another site than the tab or, where the user agent heeds
+    /// it, below a frame of another site.
     #[must_use]
     pub fn is_third_party<S: ?Sized + PublicSuffixes>(&self, profile: Profile, suffixes: &S) -> bool {
         let schemeful = profile.follows(Rule::SchemefulSameSite);
@@ -251,7 +255,7 @@ impl Context {
         }
     }
 
-    /// The jar that partitioned cookies are in here: that of the tab's site.
+    /// Returns the jar that partitioned cookies are in here: that of the tab's site.
     #[must_use]
     pub fn partition<S: ?Sized + PublicSuffixes>(&self, profile: Profile, suffixes: &S) -> PartitionKey {
         PartitionKey {
@@ -262,6 +266,11 @@ impl Context {
             },
             cross_site_ancestor: profile.follows(Rule::AncestorInPartition) && self.is_third_party(profile, suffixes),
         }
+    }
+
+    /// The host, labels reversed.
+    pub(crate) fn key(&self) -> &str {
+        &self.key
     }
 
     pub(crate) const fn date(&self) -> Option<CookieDate> {
@@ -310,38 +319,38 @@ impl<'u> Request<'u> {
         Self { url, initiator: None, top_level: None, ancestors: Vec::new(), navigation: false, unsafe_method: false }
     }
 
-    /// The URL of the page that caused the request: whose link was followed, whose image or frame it is, whose script
-    /// fetches it.
+    /// Sets the URL of the page that caused the request: whose link was followed, whose image or frame it is, whose
+    /// script fetches it.
     pub const fn initiator(mut self, url: &'u str) -> Self {
         self.initiator = Some(url);
         self
     }
 
-    /// The URL that the tab shows while the request is made.
+    /// Sets the URL that the tab shows while the request is made.
     pub const fn top_level(mut self, url: &'u str) -> Self {
         self.top_level = Some(url);
         self
     }
 
-    /// The URL of a frame between the tab and the request; may be called for each.
+    /// Adds the URL of a frame between the tab and the request; may be called for each.
     pub fn ancestor(mut self, url: &'u str) -> Self {
         self.ancestors.push(url);
         self
     }
 
-    /// Whether the tab itself goes to the URL: by a link, a form, the address bar.
+    /// Sets whether the tab itself goes to the URL: by a link, a form, the address bar.
     pub const fn navigation(mut self, navigation: bool) -> Self {
         self.navigation = navigation;
         self
     }
 
-    /// The method: GET, HEAD, OPTIONS and TRACE change nothing (RFC 9110 section 9.2.1).
+    /// Sets the method: GET, HEAD, OPTIONS and TRACE change nothing (RFC 9110 section 9.2.1).
     pub fn method(mut self, method: &str) -> Self {
         self.unsafe_method = !["GET", "HEAD", "OPTIONS", "TRACE"].contains(&method);
         self
     }
 
-    /// Works the context out.
+    /// Returns the context, worked out.
     ///
     /// # Errors
     ///

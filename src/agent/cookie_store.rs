@@ -53,7 +53,7 @@ enum Expiry {
 }
 
 impl CookieStoreEntry {
-    /// The cookie, as old as `now`, since the file does not say when it was set.
+    /// Returns the cookie, as old as `now`, since the file does not say when it was set.
     ///
     /// # Errors
     ///

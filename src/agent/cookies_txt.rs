@@ -214,7 +214,7 @@ pub enum Loss {
 }
 
 impl Loss {
-    /// Whether the cookie is left out of the file.
+    /// Returns whether the cookie is left out of the file.
     #[must_use]
     pub const fn is_left_out(self) -> bool {
         matches!(self, Self::Partition | Self::Tab | Self::EmptyPath)

@@ -3,8 +3,9 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use crate::agent::domain_key::reversed;
 use crate::agent::profile::Rule;
-use crate::agent::store::{Kept, Store, reversed};
+use crate::agent::store::{Kept, Store};
 use crate::agent::stored::StoredCookie;
 use crate::agent::suffix::PublicSuffixes;
 use crate::agent::third_party::PartitionKey;

@@ -12,10 +12,11 @@ use crate::agent::given::{self, Given, NotSeconds};
 use crate::agent::matching::{default_path, domain_match, is_address, to_a_labels};
 use crate::agent::notes::Notes;
 use crate::agent::profile::{Profile, Rule};
+use crate::agent::refusal::Refusal;
 use crate::agent::stored::StoredCookie;
 use crate::agent::suffix::PublicSuffixes;
 use crate::agent::third_party::{PartitionKey, ThirdParties};
-use crate::agent::verdict::{Effect, Refusal, Verdict, Warning};
+use crate::agent::verdict::{Effect, Verdict, Warning};
 use crate::attribute::{self, MAX_ATTRIBUTE_LEN, SameSite};
 use crate::bytes::CONTROL;
 use crate::date::CookieDate;
@@ -149,7 +150,8 @@ impl<'l, S: ?Sized + PublicSuffixes> Case<'l, S> {
     /// What makes a line no cookie at all: a control byte, no content, too much of it (RFC 6265bis sections 5.6, steps 1
     /// to 5, and 5.7, step 2).
     ///
-    /// Gives the name, the value, and whether there was no `=`. Where a tab drops the cookie, each part is asked for controls in its turn, and the first fault is the only one.
+    /// Gives the name, the value, and whether there was no `=`. Where a tab drops the cookie, each part is asked for
+    /// controls in its turn, and the first fault is the only one.
     fn pair(&self, pair: &'l [u8]) -> Result<(&'l [u8], &'l [u8], bool), Refusal> {
         let control = || {
             let found = if has_control(self.line) { CONTROL.first_inside(self.line) } else { None };

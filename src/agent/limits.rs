@@ -50,7 +50,7 @@ impl Limits {
 const MONTH: i64 = 30 * 24 * 60 * 60;
 
 impl Profile {
-    /// How many cookies the user agent keeps.
+    /// Returns how many cookies the user agent keeps.
     ///
     /// The draft leaves the numbers to the user agent (RFC 6265bis section 6.1); its profile keeps at least as many as the
     /// draft asks for, 3000 in all and any number of a domain.

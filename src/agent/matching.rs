@@ -45,13 +45,13 @@ pub fn domain_match(host: &str, domain: &str) -> bool {
 /// ```
 #[must_use]
 pub fn path_match(request_path: &[u8], cookie_path: &[u8]) -> bool {
-    if cookie_path.is_empty() {
-        return false;
-    }
-    match request_path.strip_prefix(cookie_path) {
-        Some([] | [b'/', ..]) => true,
-        Some(_) => cookie_path.ends_with(b"/"),
-        None => false,
+    match cookie_path {
+        [] => false,
+        // The path of most cookies.
+        [b'/'] => request_path.starts_with(b"/"),
+        [.., last] => {
+            request_path.strip_prefix(cookie_path).is_some_and(|rest| *last == b'/' || matches!(rest, [] | [b'/', ..]))
+        }
     }
 }
 

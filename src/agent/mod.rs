@@ -80,6 +80,7 @@ mod context;
 mod cookie_store;
 pub mod cookies_txt;
 mod date;
+mod domain_key;
 mod error;
 mod evict;
 mod given;
@@ -94,6 +95,7 @@ mod origin;
 mod profile;
 #[cfg(feature = "psl")]
 mod psl;
+mod refusal;
 mod send;
 #[cfg(feature = "serde")]
 mod serde;
@@ -116,6 +118,7 @@ pub use crate::agent::matching::{canonical_host, default_path, domain_match, pat
 pub use crate::agent::profile::{Profile, Rule};
 #[cfg(feature = "psl")]
 pub use crate::agent::psl::BundledList;
+pub use crate::agent::refusal::Refusal;
 pub use crate::agent::send::Withheld;
 #[cfg(feature = "serde")]
 pub use crate::agent::serde::Lasting;
@@ -123,4 +126,4 @@ pub use crate::agent::store::{Iter, Store};
 pub use crate::agent::stored::StoredCookie;
 pub use crate::agent::suffix::{PublicSuffixes, TopLevelOnly};
 pub use crate::agent::third_party::{PartitionKey, ThirdParties};
-pub use crate::agent::verdict::{Effect, Refusal, Verdict, Warning};
+pub use crate::agent::verdict::{Effect, Verdict, Warning};

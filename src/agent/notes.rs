@@ -2,7 +2,8 @@
 
 use alloc::vec::Vec;
 
-use crate::agent::verdict::{Effect, Refusal, Warning};
+use crate::agent::refusal::Refusal;
+use crate::agent::verdict::{Effect, Warning};
 
 /// How many effects a line has: one each for Domain, Path and SameSite, two for the expiry, three flags.
 const USUAL_EFFECTS: usize = 8;

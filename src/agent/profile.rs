@@ -45,7 +45,7 @@ impl Profile {
         }
     }
 
-    /// Whether the user agent follows a rule.
+    /// Returns whether the user agent follows a rule.
     #[must_use]
     pub const fn follows(self, rule: Rule) -> bool {
         let [rfc6265bis, chromium, firefox] = rule.columns();
@@ -56,7 +56,7 @@ impl Profile {
         }
     }
 
-    /// What becomes of third parties' cookies unless the user decides.
+    /// Returns what becomes of third parties' cookies unless the user decides.
     #[must_use]
     pub const fn third_parties(self) -> ThirdParties {
         match self {

@@ -11,8 +11,9 @@ use core::fmt;
 use ::serde::de::{Error, SeqAccess, Visitor};
 use ::serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::agent::domain_key::reversed;
 use crate::agent::profile::Profile;
-use crate::agent::store::{Store, reversed};
+use crate::agent::store::Store;
 use crate::agent::stored::StoredCookie;
 use crate::agent::suffix::PublicSuffixes;
 use crate::agent::third_party::{PartitionKey, ThirdParties};
@@ -195,7 +196,7 @@ fn document<L, C>(store: &Store<L>, cookies: C) -> Document<C> {
 pub struct Lasting<'s, L>(&'s Store<L>);
 
 impl<L> Store<L> {
-    /// The store as data without the cookies that end with the session.
+    /// Returns the store as data without the cookies that end with the session.
     #[must_use]
     pub const fn lasting(&self) -> Lasting<'_, L> {
         Lasting(self)

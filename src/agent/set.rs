@@ -3,14 +3,16 @@
 use alloc::borrow::Cow;
 
 use crate::agent::context::Context;
+use crate::agent::domain_key::reversed;
 use crate::agent::judge::{Case, Judged, verdict};
 use crate::agent::matching::{domain_match, path_match};
 use crate::agent::notes::Notes;
 use crate::agent::profile::Rule;
-use crate::agent::store::{Kept, Store, reaches, reversed};
+use crate::agent::refusal::Refusal;
+use crate::agent::store::{Kept, Store, reaches};
 use crate::agent::stored::StoredCookie;
 use crate::agent::suffix::PublicSuffixes;
-use crate::agent::verdict::{Refusal, Verdict};
+use crate::agent::verdict::Verdict;
 use crate::date::CookieDate;
 
 impl<S: PublicSuffixes> Store<S> {
@@ -37,7 +39,9 @@ impl<S: PublicSuffixes> Store<S> {
         let case = Case { line: line.as_ref(), context, profile, suffixes, third_parties, now };
         let (Judged { cookie, mut notes }, key) = match case.judged() {
             Ok(judged) => {
-                let key = reversed(&judged.cookie.domain);
+                let domain = &judged.cookie.domain;
+                let of_host = domain == context.host();
+                let key = if of_host { Cow::Borrowed(context.key()) } else { Cow::Owned(reversed(domain)) };
                 (judged, key)
             }
             Err(refusals) => return Verdict::Refused(refusals),

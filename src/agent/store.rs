@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 use core::fmt;
 use core::iter::FusedIterator;
 
+use crate::agent::domain_key::{keys_above, reversed};
 use crate::agent::error::InvalidCookie;
 use crate::agent::limits::Limits;
 use crate::agent::matching::domain_match;
@@ -20,7 +21,8 @@ use crate::date::CookieDate;
 ///
 /// Cookies are looked up by domain, so that a request costs what the cookies of its own hosts cost. Files and databases
 /// are the caller's: with the feature `serde` a store is written and read as one document, [`cookies_txt`] reads and
-/// writes the files of other programs, [`iter`](Self::iter) gives every cookie and [`insert`](Self::insert) takes it back.
+/// writes the files of other programs, [`iter`](Self::iter) gives every cookie and [`insert`](Self::insert) takes it
+/// back.
 ///
 /// [`cookies_txt`]: crate::agent::cookies_txt
 ///
@@ -77,7 +79,7 @@ impl Kept {
 }
 
 impl Store {
-    /// An empty store that knows no public suffixes but top-level domains.
+    /// Creates an empty store that knows no public suffixes but top-level domains.
     #[must_use]
     pub const fn new(profile: Profile) -> Self {
         Self::with_suffixes(profile, TopLevelOnly)
@@ -85,7 +87,7 @@ impl Store {
 }
 
 impl<S> Store<S> {
-    /// An empty store with a list of public suffixes.
+    /// Creates an empty store with a list of public suffixes.
     ///
     /// ```
     /// # #[cfg(feature = "psl")] {
@@ -109,44 +111,45 @@ impl<S> Store<S> {
         }
     }
 
-    /// The same store with other limits than its profile's. They take hold with the next cookie.
+    /// Sets other limits than the profile's, which take hold with the next cookie.
     #[must_use]
     pub fn limits(self, limits: Limits) -> Self {
         Self { limits, ..self }
     }
 
-    /// The same store with another policy for third parties than its profile's.
+    /// Sets another policy for third parties than the profile's.
     #[must_use]
     pub fn third_parties(self, third_parties: ThirdParties) -> Self {
         Self { third_parties, ..self }
     }
 
-    /// Whose rules the store follows.
+    /// Returns whose rules the store follows.
     #[must_use]
     pub const fn profile(&self) -> Profile {
         self.profile
     }
 
-    /// How many cookies there are, expired ones included.
+    /// Returns how many cookies there are, expired ones included.
     #[must_use]
     pub const fn len(&self) -> usize {
         self.len
     }
 
-    /// Whether there are no cookies.
+    /// Returns whether there are no cookies.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
         self.len == 0
     }
 
-    /// Every cookie, expired ones included, oldest first.
+    /// Iterates over every cookie, expired ones included, oldest first.
     ///
     /// Inserted in this order into another store, they are sent in the same order.
     pub fn iter(&self) -> Iter<'_> {
         Iter(sorted(self.domains.values().flatten().collect()).into_iter())
     }
 
-    /// Every cookie that requests for a canonical host may carry, for whatever path, expired ones included, oldest first.
+    /// Iterates over every cookie that requests for a canonical host may carry, for whatever path, expired ones included,
+    /// oldest first.
     ///
     /// ```
     /// use hardtack::CookieDate;
@@ -164,8 +167,8 @@ impl<S> Store<S> {
         Iter(sorted(self.above(&key).flatten().filter(reaches).collect()).into_iter())
     }
 
-    /// The cookie of a domain, path and name. Of several the one outside every jar comes first, and of those the one for
-    /// the host alone.
+    /// Returns the cookie of a domain, path and name. Of several the one outside every jar comes first, and of those the
+    /// one for the host alone.
     ///
     /// ```
     /// use hardtack::CookieDate;
@@ -185,7 +188,7 @@ impl<S> Store<S> {
             .min_by_key(|cookie| (cookie.partition.as_ref(), !cookie.host_only))
     }
 
-    /// Whether there is a cookie of a domain, path and name.
+    /// Returns whether there is a cookie of a domain, path and name.
     #[must_use]
     pub fn contains(&self, domain: &str, path: &[u8], name: &[u8]) -> bool {
         self.get(domain, path, name).is_some()
@@ -343,24 +346,6 @@ pub(crate) fn reaches(cookie: &StoredCookie, host: &str) -> bool {
 fn sorted(mut all: Vec<&Kept>) -> Vec<&Kept> {
     all.sort_unstable_by_key(|kept| (kept.created, kept.turn));
     all
-}
-
-/// A domain with its labels reversed.
-pub(crate) fn reversed(domain: &str) -> String {
-    let mut key = String::with_capacity(domain.len());
-    for (index, label) in domain.rsplit('.').enumerate() {
-        // The first label is empty where a dot ends the name, which makes it another host.
-        if index > 0 {
-            key.push('.');
-        }
-        key.push_str(label);
-    }
-    key
-}
-
-/// A reversed domain and every one above it.
-pub(crate) fn keys_above(key: &str) -> impl Iterator<Item = &str> {
-    core::iter::successors(Some(key), |key| key.rsplit_once('.').map(|(above, _)| above))
 }
 
 /// Cookies of a store, oldest first, by [`Store::iter`] and [`Store::of_host`].

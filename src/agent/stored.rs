@@ -50,7 +50,7 @@ pub struct StoredCookie {
 }
 
 impl StoredCookie {
-    /// A session cookie of one host, for every path.
+    /// Creates a session cookie of one host, for every path.
     ///
     /// ```
     /// use hardtack::CookieDate;
@@ -84,7 +84,7 @@ impl StoredCookie {
         }
     }
 
-    /// Whether the cookie is past its expiry.
+    /// Returns whether the cookie is past its expiry.
     #[must_use]
     pub fn is_expired(&self, now: CookieDate) -> bool {
         self.expires.is_some_and(|expires| expires <= now)

@@ -34,7 +34,7 @@ pub enum ThirdParties {
 }
 
 impl ThirdParties {
-    /// The word that names the policy.
+    /// Returns the word that names the policy.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -62,7 +62,7 @@ pub struct PartitionKey {
 }
 
 impl PartitionKey {
-    /// The jar of a site's own pages.
+    /// Creates the jar of a site's own pages.
     ///
     /// ```
     /// use hardtack::agent::PartitionKey;

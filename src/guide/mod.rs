@@ -81,7 +81,7 @@ pub mod seal_format {}
 
 /// Test code that sets cookies.
 ///
-#[cfg_attr(any(not(doctest), feature = "http"), doc = include_str!("testing.md"))]
+#[cfg_attr(any(not(doctest), all(feature = "http", feature = "test")), doc = include_str!("testing.md"))]
 pub mod testing {}
 
 /// Ten tasks, with the crate `cookie` and with this one.

@@ -44,7 +44,12 @@ mod opened;
 mod padding;
 mod random;
 mod ring;
+mod seals;
+#[cfg(feature = "std")]
+mod shared;
 mod signed;
+#[cfg(feature = "percent-encode")]
+mod typed;
 
 pub use crate::seal::encrypted::Sealer;
 #[cfg(feature = "serde")]
@@ -54,4 +59,9 @@ pub use crate::seal::forms::Seal;
 pub use crate::seal::key::Key;
 pub use crate::seal::opened::Opened;
 pub use crate::seal::ring::KeyRing;
+pub use crate::seal::seals::{MissingSeal, Protection, Seals};
+#[cfg(feature = "std")]
+pub use crate::seal::shared::SealedJar;
 pub use crate::seal::signed::Signer;
+#[cfg(feature = "percent-encode")]
+pub use crate::seal::typed::WriteError;

@@ -42,18 +42,18 @@ pub(crate) fn left(
                 });
             while count(&cookies) > kept {
                 let of_site = |cookie: &&StoredCookie| with_newest(cookie);
-                let candidates: Vec<_> = cookies.iter().filter(of_site).cloned().collect();
+                let candidates: Vec<_> = cookies.iter().filter(of_site).collect();
                 let victim = match profile {
                     Profile::Chromium if newest.partition.is_none() => by_priority(&candidates, kept),
-                    Profile::Chromium => longest_unused(candidates.iter()),
+                    Profile::Chromium => longest_unused(candidates.iter().copied()),
                     Profile::Firefox => {
-                        let others = || candidates.iter().filter(|cookie| !is_newest(cookie));
+                        let others = || candidates.iter().copied().filter(|cookie| !is_newest(cookie));
                         longest_unused(others().filter(|cookie| cookie.is_expired(now)))
                             .or_else(|| longest_unused(others().filter(|cookie| !cookie.secure)))
                             .or_else(|| longest_unused(others().filter(|_| !only_insecure)))
                     }
                     _ => {
-                        let others = || candidates.iter().filter(|cookie| !is_newest(cookie));
+                        let others = || candidates.iter().copied().filter(|cookie| !is_newest(cookie));
                         longest_unused(others().filter(|cookie| !cookie.secure && newest.partition.is_none()))
                             .or_else(|| longest_unused(others()))
                     }
@@ -87,7 +87,7 @@ pub(crate) fn left(
 }
 
 /// Six rounds over the priorities, each of which leaves some; what is not Secure first.
-fn by_priority(candidates: &[StoredCookie], kept: usize) -> Option<StoredCookie> {
+fn by_priority(candidates: &[&StoredCookie], kept: usize) -> Option<StoredCookie> {
     let is = |cookie: &StoredCookie, priority| cookie.priority.unwrap_or(Priority::Medium) == priority;
     let rounds = [
         (Priority::Low, true),
@@ -103,7 +103,7 @@ fn by_priority(candidates: &[StoredCookie], kept: usize) -> Option<StoredCookie>
             Priority::Medium => kept * 50 / 150,
             Priority::High => kept * 70 / 150,
         };
-        let of_round = || candidates.iter().filter(move |cookie| is(cookie, priority));
+        let of_round = || candidates.iter().copied().filter(move |cookie| is(cookie, priority));
         let too_many = of_round().count() > quota;
         longest_unused(of_round().filter(|cookie| too_many && !(only_insecure && cookie.secure)))
     })
@@ -120,11 +120,10 @@ fn same(one: &StoredCookie, other: &StoredCookie) -> bool {
 }
 
 /// The last two labels; all of an address.
-fn site(domain: &str) -> String {
+fn site(domain: &str) -> &str {
     if domain.contains(':') || domain.ends_with(|last: char| last.is_ascii_digit()) {
-        return domain.to_owned();
+        return domain;
     }
-    let (name, dot) = domain.strip_suffix('.').map_or((domain, ""), |name| (name, "."));
-    let labels: Vec<_> = name.rsplit('.').take(2).collect();
-    labels.into_iter().rev().collect::<Vec<_>>().join(".") + dot
+    let name = domain.strip_suffix('.').unwrap_or(domain);
+    name.rmatch_indices('.').nth(1).map_or(domain, |(dot, _)| &domain[dot + 1..])
 }

@@ -8,7 +8,7 @@
 pub(crate) type Pair<'a> = (&'a [u8], &'a [u8]);
 pub(crate) type Attribute<'a> = (&'a [u8], Option<&'a [u8]>);
 
-fn has_control(text: &[u8]) -> bool {
+pub(crate) fn has_control(text: &[u8]) -> bool {
     text.iter().any(|octet| matches!(octet, 0x00..=0x08 | 0x0A..=0x1F | 0x7F))
 }
 
@@ -30,7 +30,7 @@ fn halves(segment: &[u8]) -> Option<Pair<'_>> {
 }
 
 /// A name and a value, the name empty where there is no `=` (section 5.6, steps 3 and 4).
-fn name_and_value(segment: &[u8]) -> Pair<'_> {
+pub(crate) fn name_and_value(segment: &[u8]) -> Pair<'_> {
     let (name, value) = halves(segment).unwrap_or((b"", segment));
     (trim(name), trim(value))
 }
@@ -53,13 +53,22 @@ pub(crate) fn strict(header: &[u8]) -> Vec<Option<Pair<'_>>> {
     core::iter::once(strict_pair(first)).chain(others).collect()
 }
 
+/// `tchar` (RFC 9110 section 5.6.2).
+pub(crate) fn is_token_octet(octet: u8) -> bool {
+    octet.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&octet)
+}
+
+/// `cookie-octet` (section 4.1.1).
+pub(crate) fn is_cookie_octet(octet: u8) -> bool {
+    matches!(octet, 0x21 | 0x23..=0x2B | 0x2D..=0x3A | 0x3C..=0x5B | 0x5D..=0x7E)
+}
+
 /// `cookie-pair = cookie-name BWS "=" BWS cookie-value` (section 4.1.1).
 fn strict_pair(text: &[u8]) -> Option<Pair<'_>> {
     let (name, value) = name_and_value(halves(text).map(|_| text)?);
     let inner = if let [b'"', inner @ .., b'"'] = value { inner } else { value };
-    let is_token = |octet: &u8| octet.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(octet);
-    let is_cookie_octet = |octet: &u8| matches!(octet, 0x21 | 0x23..=0x2B | 0x2D..=0x3A | 0x3C..=0x5B | 0x5D..=0x7E);
-    let of_grammar = !name.is_empty() && name.iter().all(is_token) && inner.iter().all(is_cookie_octet);
+    let is_token = name.iter().copied().all(is_token_octet) && !name.is_empty();
+    let of_grammar = is_token && inner.iter().copied().all(is_cookie_octet);
     // White space is of the grammar beside the `=` alone.
     (of_grammar && text.starts_with(name) && text.ends_with(value)).then_some((name, value))
 }
@@ -226,13 +235,12 @@ pub(crate) fn without(field: &[u8], goes: impl Fn(&[u8], &[u8]) -> bool) -> Vec<
 
 /// Where a comma separates: a token and `=` follow it, white space aside.
 pub(crate) fn split_joined(text: &[u8]) -> Vec<Vec<u8>> {
-    let is_token = |octet: &u8| octet.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(octet);
     let separates = |behind: &[u8]| {
         let Some(equals) = behind.iter().position(|&octet| octet == b'=') else { return false };
         let name = behind[..equals].trim_ascii();
         // Of white space only SP and HTAB.
-        let is_text = |octet: &u8| is_token(octet) || is_white(*octet);
-        !name.is_empty() && name.iter().all(is_token) && behind[..equals].iter().all(is_text)
+        let is_text = |octet: &u8| is_token_octet(*octet) || is_white(*octet);
+        !name.is_empty() && name.iter().copied().all(is_token_octet) && behind[..equals].iter().all(is_text)
     };
     let mut lines = vec![Vec::new()];
     for (at, &octet) in text.iter().enumerate() {

@@ -10,13 +10,10 @@ pub(crate) enum Call {
     Forget(String),
 }
 
-/// What a line is: who it is, its text, and whether the cookie is gone by it, by the letters of the line.
-fn identity(line: &str) -> String {
-    let name = line.split('=').next().unwrap_or_default();
-    let scope = line
-        .split("; ")
-        .filter(|part| part.starts_with("Path") || *part == "Partitioned" || part.starts_with("Domain"));
-    format!("{name}; {}", scope.collect::<Vec<_>>().join("; "))
+/// Who the cookie of a line is, by the letters of the line: its name, and what of it is of its scope.
+fn identity(line: &str) -> impl Iterator<Item = &str> {
+    let is_scope = |part: &&str| part.starts_with("Path") || *part == "Partitioned" || part.starts_with("Domain");
+    core::iter::once(name(line)).chain(line.split("; ").filter(is_scope))
 }
 
 pub(crate) fn is_gone(line: &str) -> bool {
@@ -41,7 +38,7 @@ pub(crate) struct Naive {
 
 impl Naive {
     fn place(&self, line: &str) -> Option<usize> {
-        self.changes.iter().position(|change| identity(change) == identity(line))
+        self.changes.iter().position(|change| identity(change).eq(identity(line)))
     }
 
     fn set(&mut self, line: String) {

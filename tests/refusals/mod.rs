@@ -93,6 +93,7 @@ pub(crate) const REFUSED: &[Row] = &[
         BuildError::NonAsciiDomain { byte: 0xC3, offset: 1 },
         "the offset counts the leading dot",
     ),
+    ("a", &[Say::Domain("x:y:z")], attribute_byte(Domain, b':', 1), "colons, and letters of no IPv6 address"),
     ("a", &[Say::Domain("x.com:80")], attribute_byte(Domain, b':', 5), "a port"),
     ("a", &[Say::Domain("a_b.com")], attribute_byte(Domain, b'_', 1), "an underscore"),
     ("a", &[Say::Domain("x.com; Secure")], attribute_byte(Domain, b';', 5), "a semicolon"),

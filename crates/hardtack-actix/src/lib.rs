@@ -41,36 +41,30 @@
 //!
 //! # Sealed cookies
 //!
-//! With the feature `seal` of hardtack, what signs or encrypts is data of the application, and the jar opens and seals:
+//! With the feature `seal` the middleware keeps a signer, a sealer, or both, and the shared jar opens and seals: by
+//! template, or as the type of a cookie says.
 //!
-//! ```
+#![cfg_attr(feature = "seal", doc = "```")]
+#![cfg_attr(not(feature = "seal"), doc = "```ignore")]
 //! use actix_web::{App, web};
-//! use hardtack::seal::{Key, Sealer};
 //! use hardtack::CookieTemplate;
+//! use hardtack::seal::{Key, Sealer};
 //! use hardtack_actix::{CookieError, CookieMiddleware, SharedJar};
-//! use std::time::SystemTime;
 //!
 //! const USER: CookieTemplate = CookieTemplate::prefixed("__Host-user").checked();
 //!
-//! type Seal = web::Data<Sealer>;
-//!
-//! async fn whoami(jar: SharedJar, sealer: Seal) -> Result<String, CookieError> {
-//!     let now = SystemTime::now();
-//!     let user = jar.read(|jar| {
-//!         let opened = jar.open(USER.name(), &**sealer, now)?.ok()?;
-//!         Some(opened.value.into_owned())
-//!     });
-//!     if user.is_none() {
-//!         jar.update(|jar| jar.seal(USER.cookie("nobody"), &**sealer, now))??;
+//! async fn whoami(jar: SharedJar) -> Result<String, CookieError> {
+//!     match jar.encrypted()?.open(&USER) {
+//!         Some(Ok(user)) => Ok(user.value),
+//!         Some(Err(_)) | None => {
+//!             jar.encrypted()?.set(USER.cookie("nobody"))?;
+//!             Ok("a new face".to_owned())
+//!         }
 //!     }
-//!     Ok(user.unwrap_or_else(|| "a new face".to_owned()))
 //! }
 //!
-//! let sealer = web::Data::new(Sealer::new(Key::generate()?));
-//! let app = App::new()
-//!     .app_data(sealer.clone())
-//!     .route("/whoami", web::get().to(whoami))
-//!     .wrap(CookieMiddleware::new());
+//! let middleware = CookieMiddleware::new().sealer(Sealer::new(Key::generate()?));
+//! let app = App::new().route("/whoami", web::get().to(whoami)).wrap(middleware);
 //! # let _ = app;
 //! # Ok::<(), hardtack::seal::KeyError>(())
 //! ```
@@ -79,9 +73,9 @@
 //!
 //! | feature | default | what it adds |
 //! |---|---|---|
-//! | `test` | no | the module `test`: the cookies of a response, and a client that keeps them |
-//!
-//! Values that are JSON in a cookie are `hardtack::format::Json`, with the feature `serde` of hardtack.
+//! | `json` | no | `format::Json`: values that are JSON in a cookie |
+//! | `seal` | no | signed and encrypted cookies: `CookieMiddleware::signer`, `SharedJar::signed`, `CookieValue::PROTECTION` |
+//! | `test` | no | the module `test`: a client that keeps cookies, and assertions that say what differs |
 
 #![forbid(unsafe_code)]
 
@@ -89,21 +83,27 @@ mod error;
 mod fields;
 pub mod guide;
 mod jar;
+mod keys;
 mod middleware;
 mod request;
 mod response;
+#[cfg(feature = "seal")]
+mod sealed;
 mod shared;
 #[cfg(feature = "test")]
 pub mod test;
 mod typed;
 
-pub use crate::error::{CookieError, MissingMiddleware};
+pub use crate::error::{CookieError, MissingMiddleware, TypedRejection};
 pub use crate::jar::CookieJar;
 pub use crate::middleware::{CookieMiddleware, CookieService, ResponseFuture};
-pub use crate::request::{Fault, RequestCookies, StrictCookies, StrictRejection};
+pub use crate::request::{RequestCookies, StrictCookies, StrictRejection};
 pub use crate::response::WithCookies;
 pub use crate::shared::SharedJar;
-pub use crate::typed::{TypedCookie, TypedRejection};
+pub use crate::typed::TypedCookie;
+#[cfg(feature = "seal")]
+pub use hardtack::seal::{MissingSeal, Protection, SealedJar};
+pub use hardtack::{CookieValue, TooLate, format};
 
 /// The examples of the README are tests.
 #[cfg(doctest)]

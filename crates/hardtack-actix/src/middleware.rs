@@ -4,6 +4,7 @@ use core::fmt;
 use core::future::{Future, Ready, ready};
 use core::pin::Pin;
 use core::task::{Context, Poll, ready};
+use std::sync::Arc;
 
 use actix_web::dev::{Service, ServiceRequest, ServiceResponse, Transform};
 use actix_web::http::header::{HeaderMap, HeaderValue, SET_COOKIE};
@@ -12,6 +13,7 @@ use hardtack::{SetCookies, TooLate};
 use pin_project_lite::pin_project;
 
 use crate::fields::{jar, set_cookie};
+use crate::keys::Keys;
 use crate::shared::SharedJar;
 
 /// Puts a [`SharedJar`] into each request, and writes its changes on the response, whatever that is: a success, an error,
@@ -26,7 +28,7 @@ use crate::shared::SharedJar;
 /// # Two of them
 ///
 /// Inside of another of its kind, around a scope or a resource, this one hands on the jar that is there, and the outer one
-/// writes. What is wrapped later is outside: wrap the application in it last, so that every other middleware finds the
+/// writes. One that keeps keys brings them to whatever is inside of it. What is wrapped later is outside: wrap the application in it last, so that every other middleware finds the
 /// jar.
 ///
 /// ```
@@ -48,13 +50,14 @@ use crate::shared::SharedJar;
 /// ```
 #[derive(Clone, Debug, Default)]
 #[must_use = "a middleware does nothing until an application is wrapped in it"]
-#[non_exhaustive]
-pub struct CookieMiddleware;
+pub struct CookieMiddleware {
+    pub(crate) keys: Arc<Keys>,
+}
 
 impl CookieMiddleware {
-    /// Returns the middleware.
-    pub const fn new() -> Self {
-        Self
+    /// Returns a middleware that seals nothing.
+    pub fn new() -> Self {
+        Self::default()
     }
 }
 
@@ -69,7 +72,7 @@ where
     type Future = Ready<Result<CookieService<S>, ()>>;
 
     fn new_transform(&self, inner: S) -> Self::Future {
-        ready(Ok(CookieService { inner }))
+        ready(Ok(CookieService { inner, keys: Arc::clone(&self.keys) }))
     }
 }
 
@@ -77,6 +80,7 @@ where
 #[derive(Clone, Debug)]
 pub struct CookieService<S> {
     inner: S,
+    keys: Arc<Keys>,
 }
 
 impl<S, B> Service<ServiceRequest> for CookieService<S>
@@ -93,12 +97,16 @@ where
 
     fn call(&self, request: ServiceRequest) -> Self::Future {
         let outer = SharedJar::from_extensions(&request.extensions()).filter(|jar| jar.is_open());
-        // The one that made it writes it.
-        let writer = outer.is_none().then(|| {
-            let jar = SharedJar::new(jar(request.headers()));
-            request.extensions_mut().insert(jar.clone());
-            Writer { jar, done: false }
-        });
+        let (jar, writer) = match outer {
+            // The one that made it writes it.
+            Some(jar) if self.keys.is_empty() => (jar, None),
+            Some(jar) => (jar.with_keys(Arc::clone(&self.keys)), None),
+            None => {
+                let jar = SharedJar::new(jar(request.headers()), Arc::clone(&self.keys));
+                (jar.clone(), Some(Writer { jar, done: false }))
+            }
+        };
+        request.extensions_mut().insert(jar);
         ResponseFuture { inner: self.inner.call(request), writer }
     }
 }

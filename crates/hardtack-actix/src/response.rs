@@ -7,6 +7,7 @@ use hardtack::{CookieValue, SetCookie, SetCookies};
 
 use crate::error::CookieError;
 use crate::fields::set_cookie;
+use crate::keys::unsealed;
 
 /// Responses that cookies are set on: [`HttpResponseBuilder`], [`HttpResponse`], [`ServiceResponse`], and any other
 /// responder, [`customized`](Responder::customize).
@@ -59,13 +60,14 @@ pub trait WithCookies: Sized {
         cookies.into_iter().collect::<SetCookies<'a>>().into_iter().fold(self, Self::with_cookie)
     }
 
-    /// The response with the cookie of a type.
+    /// The response with the cookie of a type. One that is sealed does not compile: it is set by
+    /// [`SharedJar::set_typed`](crate::SharedJar::set_typed).
     ///
     /// # Errors
     ///
     /// A [`CookieError`] for a value that its format or the builder refuses.
     fn with_typed<V: CookieValue>(self, value: &V) -> Result<Self, CookieError> {
-        Ok(self.with_cookie(value.to_cookie()?.build()?))
+        Ok(self.with_cookie(unsealed(value)?))
     }
 }
 

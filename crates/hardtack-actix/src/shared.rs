@@ -1,14 +1,16 @@
 //! The jar that everyone who serves the request shares, and the middleware writes.
 
+use core::fmt;
 use core::future::{Ready, ready};
 use core::ops::Deref;
+use std::sync::Arc;
 
 use actix_web::dev::{Extensions, Payload};
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use hardtack::{CookieValue, SetCookie};
 
-use crate::error::{CookieError, MissingMiddleware};
-use crate::typed::{self, TypedRejection};
+use crate::error::{CookieError, MissingMiddleware, TypedRejection};
+use crate::keys::Keys;
 
 /// A request's cookies and what the response changes of them, shared by all that serve the request: extractors,
 /// handlers, middleware. The [`CookieMiddleware`](crate::CookieMiddleware) writes the changes, whatever the response is.
@@ -33,12 +35,25 @@ use crate::typed::{self, TypedRejection};
 /// }
 /// # let _ = login;
 /// ```
-#[derive(Clone, Debug)]
-pub struct SharedJar(hardtack::SharedJar);
+#[derive(Clone)]
+pub struct SharedJar {
+    jar: hardtack::SharedJar,
+    keys: Arc<Keys>,
+}
 
 impl SharedJar {
-    pub(crate) fn new(jar: hardtack::CookieJar) -> Self {
-        Self(jar.into())
+    pub(crate) fn new(jar: hardtack::CookieJar, keys: Arc<Keys>) -> Self {
+        Self { jar: jar.into(), keys }
+    }
+
+    /// The same jar, where handlers find other keys.
+    pub(crate) fn with_keys(self, keys: Arc<Keys>) -> Self {
+        Self { keys, ..self }
+    }
+
+    #[cfg(feature = "seal")]
+    pub(crate) fn keys(&self) -> &Keys {
+        &self.keys
     }
 
     /// Returns the jar that the middleware left in the extensions of the request.
@@ -63,19 +78,19 @@ impl SharedJar {
     ///
     /// # Errors
     ///
-    /// [`TypedRejection::Unread`] for a cookie that cannot be read as one of this type.
+    /// A [`TypedRejection`] for a cookie that cannot be read as one of this type.
     pub fn get_typed<V: CookieValue>(&self) -> Result<Option<V>, TypedRejection> {
-        self.read(typed::read)
+        self.read(|jar| self.keys.read(jar))
     }
 
-    /// Sets the cookie of this type.
+    /// Sets the cookie of this type; returns the change of the same identity whose place it takes.
     ///
     /// # Errors
     ///
-    /// A [`CookieError`] for a value that its format or the builder refuses, and once the response has passed the
-    /// middleware.
+    /// A [`CookieError`] for a value that its format, the seal or the builder refuses, and once the response has passed
+    /// the middleware.
     pub fn set_typed<V: CookieValue>(&self, value: &V) -> Result<Option<SetCookie<'static>>, CookieError> {
-        Ok(self.set(value.to_cookie()?.build()?)?)
+        Ok(self.set(self.keys.write(value)?)?)
     }
 }
 
@@ -83,7 +98,7 @@ impl Deref for SharedJar {
     type Target = hardtack::SharedJar;
 
     fn deref(&self) -> &hardtack::SharedJar {
-        &self.0
+        &self.jar
     }
 }
 
@@ -93,5 +108,12 @@ impl FromRequest for SharedJar {
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         ready(Self::from_extensions(&request.extensions()).ok_or(MissingMiddleware))
+    }
+}
+
+/// Values are shown by their length alone.
+impl fmt::Debug for SharedJar {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.jar.fmt(f)
     }
 }

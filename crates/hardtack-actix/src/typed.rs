@@ -5,13 +5,12 @@ use core::future::{Ready, ready};
 
 use actix_web::body::BoxBody;
 use actix_web::dev::Payload;
-use actix_web::http::StatusCode;
-use actix_web::{FromRequest, HttpMessage, HttpRequest, HttpResponse, Responder, ResponseError};
+use actix_web::{FromRequest, HttpMessage, HttpRequest, HttpResponse, Responder};
 use hardtack::CookieValue;
-use hardtack::format::Unread;
-use thiserror::Error;
 
+use crate::error::TypedRejection;
 use crate::fields::jar;
+use crate::keys::Keys;
 use crate::response::WithCookies as _;
 use crate::shared::SharedJar;
 
@@ -20,7 +19,9 @@ use crate::shared::SharedJar;
 /// A cookie that is missing or cannot be read is rejected with status 400. An `Option` is `None` for either, as it is for
 /// every extractor of actix; a `Result` has the [`TypedRejection`]. Of several cookies of the name the first that can be
 /// read counts, so that one that a stranger set for the whole domain hides none. Under a
-/// [`CookieMiddleware`](crate::CookieMiddleware) a change in the shared jar is what is read.
+/// [`CookieMiddleware`](crate::CookieMiddleware) a change in the shared jar is what is read. A sealed cookie is read so
+/// alone, since the middleware has the keys, and is set by [`SharedJar::set_typed`]: as a response it does not compile. A
+/// seal that has expired, or was made with a key that is not there any more, is a missing cookie.
 ///
 /// As a response it is one of status 200 without a body; [`with_typed`](crate::WithCookies::with_typed) sets it on any
 /// other.
@@ -76,7 +77,7 @@ impl<V: CookieValue> FromRequest for TypedCookie<V> {
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let value = match SharedJar::from_extensions(&request.extensions()) {
             Some(jar) => jar.get_typed(),
-            None => read(&jar(request.headers())),
+            None => Keys::default().read(&jar(request.headers())),
         };
         let missing = TypedRejection::Missing { name: V::TEMPLATE.name() };
         ready(value.and_then(|value| value.map(Self).ok_or(missing)))
@@ -89,43 +90,4 @@ impl<V: CookieValue> Responder for TypedCookie<V> {
     fn respond_to(self, _: &HttpRequest) -> HttpResponse {
         HttpResponse::Ok().finish().with_typed(&self.0).unwrap_or_else(HttpResponse::from_error)
     }
-}
-
-/// Why a [`TypedCookie`] was not extracted; a response of status 400 that holds nothing of the value.
-///
-/// ```
-/// use actix_web::ResponseError;
-/// use hardtack_actix::TypedRejection;
-///
-/// let missing = TypedRejection::Missing { name: "sid" };
-/// assert_eq!(missing.to_string(), r#"the request has no cookie "sid""#);
-/// assert_eq!(missing.status_code(), 400);
-/// ```
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Error)]
-#[non_exhaustive]
-pub enum TypedRejection {
-    /// The request has no cookie of the name.
-    #[error("the request has no cookie {name:?}")]
-    Missing {
-        /// The cookie's name.
-        name: &'static str,
-    },
-    /// No cookie of the name can be read; this is why of the first.
-    #[error("cookie {name:?}: {fault}")]
-    Unread {
-        /// The cookie's name.
-        name: &'static str,
-        /// What is wrong with its value.
-        fault: Unread,
-    },
-}
-
-impl ResponseError for TypedRejection {
-    fn status_code(&self) -> StatusCode {
-        StatusCode::BAD_REQUEST
-    }
-}
-
-pub(crate) fn read<V: CookieValue>(jar: &hardtack::CookieJar) -> Result<Option<V>, TypedRejection> {
-    jar.get_typed().map_err(|fault| TypedRejection::Unread { name: V::TEMPLATE.name(), fault })
 }

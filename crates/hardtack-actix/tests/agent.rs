@@ -10,7 +10,7 @@ use actix_web::test::{TestRequest, call_service, init_service};
 use actix_web::{App, HttpResponse, web};
 use hardtack::agent::Profile;
 use hardtack::{CookieDate, CookieTemplate, SetCookie};
-use hardtack_actix::test::{Agent, jar};
+use hardtack_actix::test::{Agent, assert_deletes, assert_sets, assert_sets_by, assert_unset, jar};
 use hardtack_actix::{CookieError, CookieMiddleware, RequestCookies, SharedJar, WithCookies as _};
 use support::{cookie, gone};
 
@@ -77,4 +77,30 @@ fn the_jar_of_a_response_has_what_it_sets() {
 
     let odd = HttpResponse::Ok().append_header(("set-cookie", "=")).finish();
     assert!(hardtack_actix::test::jar(odd.headers()).is_err());
+}
+
+type Assertion = fn(&actix_web::http::header::HeaderMap);
+
+#[test]
+fn assertions_say_what_differs() {
+    let set = [cookie("a", "1"), SHOP.cookie("2").build().unwrap(), gone("sid")];
+    let response = HttpResponse::Ok().with_cookies(set.clone()).finish();
+    let headers = response.headers().clone();
+    assert_sets(&headers, &set[0]);
+    assert_eq!(assert_sets_by(&headers, &SHOP), "2");
+    assert_deletes(&headers, &CookieTemplate::new("sid"));
+    assert_unset(&headers, "theme");
+
+    let rows: [(Assertion, &str); 5] = [
+        (|headers| assert_sets(headers, &cookie("a", "2")), "otherwise:\n  value: expected \"2\", found \"1\""),
+        (|headers| assert_sets(headers, &cookie("b", "1")), "it sets \"a\", \"shop\", \"sid\""),
+        (|headers| drop(assert_sets_by(headers, &SHOP.secure(true))), "Secure: expected it, found none"),
+        (|headers| assert_deletes(headers, &SHOP), "value: expected \"DELETED\", found \"2\""),
+        (|headers| assert_unset(headers, "sid"), "should not speak of the cookie \"sid\""),
+    ];
+    for (assertion, message) in rows {
+        let panicked = std::panic::catch_unwind(|| assertion(&headers)).unwrap_err();
+        let told = panicked.downcast_ref::<String>().unwrap();
+        assert!(told.contains(message), "{told}");
+    }
 }

@@ -10,7 +10,8 @@ use actix_web::http::StatusCode;
 use actix_web::{FromRequest, HttpRequest};
 use futures_util::FutureExt as _;
 use hardtack::CookieTemplate;
-use hardtack_actix::{RequestCookies, StrictCookies, StrictRejection};
+use hardtack::grammar::GrammarError;
+use hardtack_actix::{RequestCookies, StrictCookies};
 use support::request;
 
 fn extract<E: FromRequest>(request: &HttpRequest) -> Result<E, E::Error> {
@@ -86,7 +87,7 @@ fn the_strict_rejection_lists_each_fault_and_no_value() {
 fn a_request_does_not_choose_how_long_the_rejection_is() {
     let field = "a; ".repeat(10_000);
     let rejection = extract::<StrictCookies>(&request(&[field.as_bytes()]).to_http_request()).unwrap_err();
-    assert_eq!(rejection.faults().len(), StrictRejection::MAX_FAULTS);
-    assert_eq!(rejection.omitted(), 10_001 - StrictRejection::MAX_FAULTS);
+    assert_eq!(rejection.faults().len(), GrammarError::MAX_FAULTS);
+    assert_eq!(rejection.omitted(), 10_001 - GrammarError::MAX_FAULTS);
     assert!(rejection.to_string().ends_with("and 9969 more"));
 }

@@ -1,7 +1,10 @@
-//! Why a cookie was not set; every error is a response.
+//! Why a cookie was not set or not extracted; every error is a response.
 
 use axum_core::response::{IntoResponse, Response};
-use hardtack::{BuildError, TooLate};
+use hardtack::format::Unread;
+#[cfg(feature = "seal")]
+use hardtack::seal::MissingSeal;
+use hardtack::{BuildError, ChangeError, TooLate};
 use http::StatusCode;
 use http::header::MaxSizeReached;
 use thiserror::Error;
@@ -41,7 +44,16 @@ pub enum CookieError {
     /// The layer keeps nothing to seal it with.
     #[cfg(feature = "seal")]
     #[error("{0}")]
-    MissingSeal(#[from] crate::seals::MissingSeal),
+    MissingSeal(#[from] MissingSeal),
+}
+
+impl From<ChangeError> for CookieError {
+    fn from(error: ChangeError) -> Self {
+        match error {
+            ChangeError::Build(error) => Self::Build(error),
+            ChangeError::TooLate(late) => Self::TooLate(late),
+        }
+    }
 }
 
 /// Why a cookie was not appended: the response has as many header fields as a header map holds.
@@ -64,6 +76,62 @@ impl From<MaxSizeReached> for NoRoom {
 #[error("the request has no cookie jar; add hardtack_axum::CookieLayer outside of the handler")]
 pub struct MissingLayer;
 
+/// Why a [`TypedCookie`](crate::TypedCookie) was not extracted; a response of status 400 that holds nothing of the value.
+///
+/// What is the server's own fault, a layer without keys, has status 500.
+///
+/// ```
+/// use axum_core::response::IntoResponse;
+/// use hardtack_axum::TypedRejection;
+///
+/// let missing = TypedRejection::Missing { name: "sid" };
+/// assert_eq!(missing.to_string(), r#"the request has no cookie "sid""#);
+/// assert_eq!(missing.into_response().status(), 400);
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Error)]
+#[non_exhaustive]
+pub enum TypedRejection {
+    /// The request has no cookie of the name.
+    #[error("the request has no cookie {name:?}")]
+    Missing {
+        /// The cookie's name.
+        name: &'static str,
+    },
+    /// No cookie of the name can be read; this is why of the first.
+    #[error("cookie {name:?}: {fault}")]
+    Unread {
+        /// The cookie's name.
+        name: &'static str,
+        /// What is wrong with its value.
+        fault: Unread,
+    },
+    /// The layer keeps nothing to open it with.
+    #[cfg(feature = "seal")]
+    #[error("{0}")]
+    MissingSeal(#[from] MissingSeal),
+}
+
+impl TypedRejection {
+    pub(crate) fn new(name: &'static str, fault: Unread) -> Self {
+        match fault {
+            #[cfg(feature = "seal")]
+            Unread::MissingSeal(missing) => Self::MissingSeal(missing),
+            fault => Self::Unread { name, fault },
+        }
+    }
+}
+
+impl IntoResponse for TypedRejection {
+    fn into_response(self) -> Response {
+        let status = match self {
+            Self::Missing { .. } | Self::Unread { .. } => StatusCode::BAD_REQUEST,
+            #[cfg(feature = "seal")]
+            Self::MissingSeal(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        };
+        respond(status, self)
+    }
+}
+
 macro_rules! internal {
     ($($error:ty)+) => {
         $(
@@ -77,9 +145,6 @@ macro_rules! internal {
 }
 
 internal! { CookieError NoRoom MissingLayer }
-
-#[cfg(feature = "seal")]
-internal! { crate::seals::MissingSeal }
 
 /// A response that says the error, and has it in its extensions for a layer that logs.
 pub(crate) fn respond<E: ToString + Clone + Send + Sync + 'static>(status: StatusCode, error: E) -> Response {

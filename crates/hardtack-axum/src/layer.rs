@@ -14,7 +14,7 @@ use tower_layer::Layer;
 use tower_service::Service;
 
 use crate::error::NoRoom;
-use crate::seals::Seals;
+use crate::keys::Keys;
 use crate::shared::SharedJar;
 
 /// Puts a [`SharedJar`] into each request, and writes its changes on the response, whatever that is: a success, an error,
@@ -67,7 +67,7 @@ use crate::shared::SharedJar;
 #[derive(Clone, Debug, Default)]
 #[must_use = "a layer does nothing until it is around a service"]
 pub struct CookieLayer {
-    pub(crate) seals: Arc<Seals>,
+    pub(crate) keys: Arc<Keys>,
 }
 
 impl CookieLayer {
@@ -81,7 +81,7 @@ impl<S> Layer<S> for CookieLayer {
     type Service = CookieService<S>;
 
     fn layer(&self, inner: S) -> CookieService<S> {
-        CookieService { inner, seals: Arc::clone(&self.seals) }
+        CookieService { inner, keys: Arc::clone(&self.keys) }
     }
 }
 
@@ -89,7 +89,7 @@ impl<S> Layer<S> for CookieLayer {
 #[derive(Clone, Debug)]
 pub struct CookieService<S> {
     inner: S,
-    seals: Arc<Seals>,
+    keys: Arc<Keys>,
 }
 
 impl<S, Q, B> Service<Request<Q>> for CookieService<S>
@@ -108,10 +108,10 @@ where
         let outer = SharedJar::from_extensions(request.extensions()).filter(|jar| jar.is_open());
         let (jar, writer) = match outer {
             // The layer that made it writes it.
-            Some(jar) if self.seals.is_empty() => (jar, None),
-            Some(jar) => (jar.with_seals(Arc::clone(&self.seals)), None),
+            Some(jar) if self.keys.is_empty() => (jar, None),
+            Some(jar) => (jar.with_keys(Arc::clone(&self.keys)), None),
             None => {
-                let jar = SharedJar::new(request.headers(), Arc::clone(&self.seals));
+                let jar = SharedJar::new(request.headers(), Arc::clone(&self.keys));
                 (jar.clone(), Some(Writer { jar, done: false }))
             }
         };

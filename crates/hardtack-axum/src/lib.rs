@@ -35,26 +35,24 @@
 mod error;
 pub mod guide;
 mod jar;
+mod keys;
 mod layer;
 mod parts;
 mod request;
 #[cfg(feature = "seal")]
-mod seals;
-#[cfg(not(feature = "seal"))]
-#[path = "no_seals.rs"]
-mod seals;
+mod sealed;
 mod shared;
 #[cfg(feature = "test")]
 pub mod test;
 mod typed;
 
-pub use crate::error::{CookieError, MissingLayer, NoRoom};
+pub use crate::error::{CookieError, MissingLayer, NoRoom, TypedRejection};
 pub use crate::jar::CookieJar;
 pub use crate::layer::{CookieLayer, CookieService, ResponseFuture};
 pub use crate::parts::{WithCookie, WithCookies};
-pub use crate::request::{Fault, RequestCookies, StrictCookies, StrictRejection};
-#[cfg(feature = "seal")]
-pub use crate::seals::{MissingSeal, Protection, SealedJar};
+pub use crate::request::{RequestCookies, StrictCookies, StrictRejection};
 pub use crate::shared::SharedJar;
-pub use crate::typed::{CookieValue, TypedCookie, TypedRejection};
-pub use hardtack::{TooLate, format};
+pub use crate::typed::TypedCookie;
+#[cfg(feature = "seal")]
+pub use hardtack::seal::{MissingSeal, Protection, SealedJar};
+pub use hardtack::{CookieValue, TooLate, format};

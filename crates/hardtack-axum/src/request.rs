@@ -6,9 +6,11 @@ use core::ops::Deref;
 
 use axum_core::extract::FromRequestParts;
 use axum_core::response::{IntoResponse, Response};
-use hardtack::{Cookies, ParseError, join_fields, parse_strict};
+use hardtack::grammar::{self, GrammarError};
+use hardtack::{Cookies, join_fields};
 use http::header::{COOKIE, HeaderMap, HeaderValue};
 use http::request::Parts;
+use thiserror::Error;
 
 use crate::error::respond;
 
@@ -130,22 +132,13 @@ impl Deref for StrictCookies {
 
 /// # Errors
 ///
-/// A [`StrictRejection`] for what [`parse_strict`] refuses of a field, `a=1;b=2` or `a` or `a=1,2`.
+/// A [`StrictRejection`] for what [`hardtack::parse_strict`] refuses of a field, `a=1;b=2` or `a` or `a=1,2`.
 impl TryFrom<&HeaderMap> for StrictCookies {
     type Error = StrictRejection;
 
     fn try_from(headers: &HeaderMap) -> Result<Self, StrictRejection> {
-        let mut rejection = StrictRejection { faults: Vec::new(), omitted: 0 };
-        for (field, text) in headers.get_all(COOKIE).iter().enumerate() {
-            for error in parse_strict(text).filter_map(Result::err) {
-                if rejection.faults.len() < StrictRejection::MAX_FAULTS {
-                    rejection.faults.push(Fault { field, error });
-                } else {
-                    rejection.omitted += 1;
-                }
-            }
-        }
-        if rejection.faults.is_empty() { Ok(Self(headers.into())) } else { Err(rejection) }
+        grammar::check(headers.get_all(COOKIE))?;
+        Ok(Self(headers.into()))
     }
 }
 
@@ -174,56 +167,20 @@ impl<S: Send + Sync> FromRequestParts<S> for StrictCookies {
 ///      Cookie field 0: the pair at offset 9 has no \"=\"; write name=value"
 /// );
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct StrictRejection {
-    faults: Vec<Fault>,
-    omitted: usize,
-}
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error(transparent)]
+pub struct StrictRejection(#[from] GrammarError);
 
-impl StrictRejection {
-    /// The most faults that are kept: a request must not choose how long its response is.
-    pub const MAX_FAULTS: usize = 32;
+impl Deref for StrictRejection {
+    type Target = GrammarError;
 
-    /// Returns the faults, the first [`MAX_FAULTS`](Self::MAX_FAULTS) of them, in order.
-    #[must_use]
-    pub fn faults(&self) -> &[Fault] {
-        &self.faults
-    }
-
-    /// Returns the number of faults beyond those that were kept.
-    #[must_use]
-    pub const fn omitted(&self) -> usize {
-        self.omitted
+    fn deref(&self) -> &GrammarError {
+        &self.0
     }
 }
-
-impl fmt::Display for StrictRejection {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the request's cookies are not of the grammar")?;
-        for fault in &self.faults {
-            write!(f, "\nCookie field {}: {}", fault.field, fault.error)?;
-        }
-        if self.omitted > 0 {
-            write!(f, "\nand {} more", self.omitted)?;
-        }
-        Ok(())
-    }
-}
-
-impl core::error::Error for StrictRejection {}
 
 impl IntoResponse for StrictRejection {
     fn into_response(self) -> Response {
         respond(http::StatusCode::BAD_REQUEST, self)
     }
-}
-
-/// One fault of a request's cookies.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Fault {
-    /// Which Cookie field of the request, counted from 0.
-    pub field: usize,
-    /// What is wrong, and at which octet of that field.
-    pub error: ParseError,
 }

@@ -5,13 +5,12 @@ use core::ops::Deref;
 use std::sync::Arc;
 
 use axum_core::extract::{FromRequestParts, OptionalFromRequestParts};
-use hardtack::CookieJar;
+use hardtack::{CookieJar, CookieValue, SetCookie};
 use http::request::Parts;
 use http::{Extensions, HeaderMap};
 
-use crate::error::{CookieError, MissingLayer};
-use crate::seals::Seals;
-use crate::typed::{CookieValue, TypedRejection, read, write};
+use crate::error::{CookieError, MissingLayer, TypedRejection};
+use crate::keys::Keys;
 
 /// A request's cookies and what the response changes of them, shared by all that serve the request: extractors,
 /// handlers, middleware. The [`CookieLayer`](crate::CookieLayer) writes the changes, whatever the response is.
@@ -42,21 +41,22 @@ use crate::typed::{CookieValue, TypedRejection, read, write};
 #[derive(Clone)]
 pub struct SharedJar {
     jar: hardtack::SharedJar,
-    seals: Arc<Seals>,
+    keys: Arc<Keys>,
 }
 
 impl SharedJar {
-    pub(crate) fn new(headers: &HeaderMap, seals: Arc<Seals>) -> Self {
-        Self { jar: CookieJar::from(headers).into(), seals }
+    pub(crate) fn new(headers: &HeaderMap, keys: Arc<Keys>) -> Self {
+        Self { jar: CookieJar::from(headers).into(), keys }
     }
 
-    /// The same jar, where handlers find other seals.
-    pub(crate) fn with_seals(self, seals: Arc<Seals>) -> Self {
-        Self { seals, ..self }
+    /// The same jar, where handlers find other keys.
+    pub(crate) fn with_keys(self, keys: Arc<Keys>) -> Self {
+        Self { keys, ..self }
     }
 
-    pub(crate) fn seals(&self) -> &Seals {
-        &self.seals
+    #[cfg(feature = "seal")]
+    pub(crate) fn keys(&self) -> &Keys {
+        &self.keys
     }
 
     /// Returns the jar that the layer left in the extensions of the request.
@@ -80,18 +80,17 @@ impl SharedJar {
     ///
     /// A [`TypedRejection`] for a cookie that cannot be read as one of this type.
     pub fn get_typed<V: CookieValue>(&self) -> Result<Option<V>, TypedRejection> {
-        self.read(|jar| read(jar, Some(self.seals())))
+        self.read(|jar| self.keys.read(jar))
     }
 
-    /// Sets the cookie of this type.
+    /// Sets the cookie of this type; returns the change of the same identity whose place it takes.
     ///
     /// # Errors
     ///
     /// A [`CookieError`] for a value that its format, the seal or the builder refuses, and once the response has passed
     /// the layer.
-    pub fn set_typed<V: CookieValue>(&self, value: &V) -> Result<(), CookieError> {
-        self.set(write(value, Some(self.seals()))?)?;
-        Ok(())
+    pub fn set_typed<V: CookieValue>(&self, value: &V) -> Result<Option<SetCookie<'static>>, CookieError> {
+        Ok(self.set(self.keys.write(value)?)?)
     }
 }
 

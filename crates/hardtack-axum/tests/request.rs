@@ -7,6 +7,7 @@ mod support;
 
 use axum_core::response::IntoResponse;
 use hardtack::CookieTemplate;
+use hardtack::grammar::GrammarError;
 use hardtack_axum::{RequestCookies, StrictCookies, StrictRejection};
 use http::StatusCode;
 use support::{extract, request};
@@ -80,7 +81,7 @@ fn the_strict_rejection_lists_each_fault_and_no_value() {
 fn a_request_does_not_choose_how_long_the_rejection_is() {
     let field = "a; ".repeat(10_000);
     let rejection = extract::<StrictCookies>(request(&[field.as_bytes()])).unwrap_err();
-    assert_eq!(rejection.faults().len(), StrictRejection::MAX_FAULTS);
-    assert_eq!(rejection.omitted(), 10_001 - StrictRejection::MAX_FAULTS);
+    assert_eq!(rejection.faults().len(), GrammarError::MAX_FAULTS);
+    assert_eq!(rejection.omitted(), 10_001 - GrammarError::MAX_FAULTS);
     assert!(rejection.to_string().ends_with("and 9969 more"));
 }

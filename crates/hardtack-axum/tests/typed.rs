@@ -419,7 +419,7 @@ mod sealed {
     #[test]
     fn debug_shows_neither_key_nor_value() {
         let layer = layer(7, NOW);
-        assert_eq!(format!("{layer:?}"), "CookieLayer { seals: Seals { signer: true, sealer: true, .. } }");
+        assert_eq!(format!("{layer:?}"), "CookieLayer { keys: Seals { signer: true, sealer: true } }");
         assert_eq!(
             format!("{:?}", TypedCookie(Signed("secret".to_owned()))),
             "TypedCookie { name: \"__Host-signed\", .. }"

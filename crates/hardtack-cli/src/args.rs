@@ -1,76 +1,14 @@
-//! The command line.
+//! The options of an inspection, and of a date.
 
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use clap::{ArgMatches, Args, Parser, Subcommand, ValueEnum};
-use clap_complete::Shell;
+use clap::{ArgMatches, Args, ValueEnum};
 use hardtack::CookieDate;
-use hardtack::agent::Profile;
 use hardtack_cli::input::FieldName;
 
-use crate::requests::{self, Described, ThirdParty};
-use crate::{jar, sealing};
-
-const AFTER_HELP: &str = "\
-What is read, from arguments or standard input:
-  header lines, whole messages     'Set-Cookie: sid=1; Secure', indented or not
-  a transcript of curl             curl -sv https://shop.example/ 2>&1 >/dev/null | hardtack
-  a browser's \"copy as cURL\"       for bash and for cmd.exe
-  a recording (HAR)                hardtack --har shop.har, or on standard input
-
-Exit status:
-  0  everything was read, and nothing refused
-  1  a line was refused, a text not opened, a date not read
-  2  the arguments make no sense, or the input cannot be read
-  3  there is no Cookie or Set-Cookie field in the input";
-
-const AFTER_LONG_HELP: &str = "\
-Colours are used on a terminal unless NO_COLOR is set; --color decides otherwise.";
-
-/// What Cookie and Set-Cookie lines say, what browsers do with them, and why.
-#[derive(Parser)]
-#[command(
-    name = "hardtack",
-    version,
-    after_help = AFTER_HELP,
-    after_long_help = format!("{AFTER_HELP}\n\n{AFTER_LONG_HELP}"),
-    args_conflicts_with_subcommands = true,
-    subcommand_help_heading = "Other commands",
-    subcommand_value_name = "COMMAND",
-    disable_help_subcommand = true
-)]
-pub(crate) struct Options {
-    #[command(subcommand)]
-    pub(crate) command: Option<Command>,
-
-    #[command(flatten)]
-    pub(crate) inspect: Inspect,
-}
-
-#[derive(Subcommand)]
-pub(crate) enum Command {
-    /// Show how each profile reads the date of an Expires attribute.
-    Date(Date),
-    /// List a file of stored cookies, convert it, show what goes to a URL and why not the rest.
-    Jar(jar::Jar),
-    /// Open a signed or encrypted value, of hardtack or of a framework.
-    Open(sealing::Open),
-    /// Sign or encrypt a value, as hardtack or a framework does.
-    Seal(sealing::Seal),
-    /// Make a key.
-    Key(sealing::NewKey),
-    /// Write a completion script to standard output.
-    Completions {
-        /// For which shell.
-        shell: Shell,
-    },
-    /// Write the man page to standard output.
-    Man {
-        /// Of which of the other commands; of hardtack itself if none is named.
-        command: Option<String>,
-    },
-}
+use crate::described::{self, Described, ThirdParty};
+use crate::profiles::Profiles;
 
 #[derive(Args)]
 pub(crate) struct Inspect {
@@ -144,7 +82,7 @@ pub(crate) enum Color {
 pub(crate) struct Session {
     /// Judge each Set-Cookie line as a user agent that got it in response to a request for this URL. Where the input
     /// tells the URL it need not be given.
-    #[arg(long, value_parser = requests::checked_url)]
+    #[arg(long, value_parser = described::checked_url)]
     pub(crate) url: Option<String>,
 
     /// Whose rules count: rfc6265bis, chromium (or chrome), firefox; all compares them.
@@ -152,7 +90,7 @@ pub(crate) struct Session {
     pub(crate) profile: Profiles,
 
     /// Show the Cookie field of a request for this URL, made after all lines; may be given again.
-    #[arg(long, value_name = "URL", value_parser = requests::checked_url)]
+    #[arg(long, value_name = "URL", value_parser = described::checked_url)]
     pub(crate) then: Vec<String>,
 
     #[command(flatten)]
@@ -181,25 +119,6 @@ pub(crate) struct Date {
     /// Print one JSON object a line.
     #[arg(long)]
     pub(crate) json: bool,
-}
-
-/// One profile, or all of them.
-#[derive(Clone, Debug)]
-pub(crate) struct Profiles(pub(crate) Vec<Profile>);
-
-impl Profiles {
-    pub(crate) fn parse(name: &str) -> Result<Self, String> {
-        let all: Vec<Profile> = Profile::ALL.to_vec();
-        if name.eq_ignore_ascii_case("all") {
-            return Ok(Self(all));
-        }
-        let wanted = if name.eq_ignore_ascii_case("chrome") { Profile::Chromium.as_str() } else { name };
-        let known = all.iter().find(|profile| profile.as_str().eq_ignore_ascii_case(wanted));
-        known.map(|&profile| Self(vec![profile])).ok_or_else(|| {
-            let names: Vec<_> = all.iter().map(|profile| profile.as_str()).collect();
-            format!("write one of {}, chrome, all", names.join(", "))
-        })
-    }
 }
 
 /// The texts of `--cookie` and `--set-cookie`, in the order they were given.

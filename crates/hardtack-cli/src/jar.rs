@@ -10,8 +10,9 @@ use hardtack_cli::agent::Agents;
 use hardtack_cli::screen::visible;
 use hardtack_cli::stored::{self, StoredFile};
 
-use crate::args::Profiles;
-use crate::requests::{self, Described, ThirdParty};
+use crate::described::{self, Described, ThirdParty};
+use crate::profiles::Profiles;
+use crate::requests;
 use crate::status::{Failure, Status};
 use crate::style::NOTE;
 use crate::table::{Cell, Column, Table};
@@ -33,7 +34,7 @@ pub(crate) struct Jar {
     lasting: bool,
 
     /// Show which cookies go to this URL, and why not the others of its site; may be given again.
-    #[arg(long, value_parser = requests::checked_url)]
+    #[arg(long, value_parser = described::checked_url)]
     url: Vec<String>,
 
     /// Whose rules count: rfc6265bis, chromium (or chrome), firefox; all compares them. That of the file otherwise.

@@ -6,10 +6,13 @@
 //! ```
 
 mod args;
+mod command_line;
 mod date;
+mod described;
 mod inspect;
 mod jar;
 mod json;
+mod profiles;
 mod recording;
 mod requests;
 mod sealing;
@@ -25,7 +28,8 @@ use std::process::ExitCode;
 use anstream::AutoStream;
 use clap::{CommandFactory, FromArgMatches};
 
-use crate::args::{Color, Command, Options};
+use crate::args::Color;
+use crate::command_line::{Command, Options};
 use crate::status::{Failure, Status};
 
 fn main() -> ExitCode {

@@ -40,6 +40,7 @@ mod tests {
 
     /// Of texts that compress to an octet less at most, and further.
     #[test]
+    #[allow(clippy::expect_used, reason = "a test fails by panicking")]
     fn what_is_compressed_is_shorter_with_its_dot() {
         let mut shorter_by = [0; 3];
         for len in 2..40 {

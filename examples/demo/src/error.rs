@@ -1,8 +1,8 @@
 //! What may go wrong in a handler that is not the visitor's doing.
 
 use axum::response::{IntoResponse, Response};
-use hardtack::BuildError;
 use hardtack::seal::SealError;
+use hardtack::{BuildError, ChangeError};
 use hardtack_axum::{CookieError, MissingSeal, TooLate};
 use http::StatusCode;
 use thiserror::Error;
@@ -30,6 +30,12 @@ impl From<BuildError> for Failure {
 
 impl From<TooLate> for Failure {
     fn from(error: TooLate) -> Self {
+        CookieError::from(error).into()
+    }
+}
+
+impl From<ChangeError> for Failure {
+    fn from(error: ChangeError) -> Self {
         CookieError::from(error).into()
     }
 }

@@ -7,8 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use hardtack::{Cookies, SetCookie};
-use http::header::{CONNECTION, HOST, HeaderMap, SET_COOKIE, UPGRADE};
+use http::header::{CONNECTION, HOST, HeaderMap, UPGRADE};
 use http::{Request, Response, StatusCode, Uri, Version};
 use http_body_util::{BodyExt, Empty, combinators::BoxBody};
 use hyper::body::{Bytes, Incoming};
@@ -49,22 +48,19 @@ impl Proxy {
 
     async fn answer(&self, request: Request<Incoming>) -> Response<Body> {
         let line = format!("{} {}", request.method(), request.uri().path());
-        let sent = self.plan.is_some().then(|| Cookies::from_headers(request.headers()).redacted().to_string());
-        let response = self.pass_on(request).await.unwrap_or_else(|why| {
+        // What the log says of cookies is written while they are at hand: none is parsed for it.
+        let (mut of_request, mut of_response) = (String::new(), String::new());
+        let response = self.pass_on(request, &mut of_request, &mut of_response).await.unwrap_or_else(|why| {
             (self.log)(format_args!("{why}"));
             let mut response = Response::new(nothing());
             *response.status_mut() = StatusCode::BAD_GATEWAY;
             response
         });
         let status = response.status().as_u16();
-        match sent {
-            Some(sent) => {
-                (self.log)(format_args!(
-                    "{line} {status} cookie=[{sent}] set-cookie=[{}]",
-                    Answered(response.headers())
-                ));
-            }
-            None => (self.log)(format_args!("{line} {status}")),
+        if self.plan.is_some() {
+            (self.log)(format_args!("{line} {status} cookie=[{of_request}] set-cookie=[{of_response}]"));
+        } else {
+            (self.log)(format_args!("{line} {status}"));
         }
         response
     }
@@ -72,8 +68,10 @@ impl Proxy {
     async fn pass_on(
         &self,
         mut request: Request<Incoming>,
+        of_request: &mut String,
+        of_response: &mut String,
     ) -> Result<Response<Body>, hyper_util::client::legacy::Error> {
-        let stays_with = self.plan.as_ref().and_then(|plan| plan.request(request.headers_mut()));
+        let stays_with = self.plan.as_ref().and_then(|plan| plan.request(request.headers_mut(), of_request));
         let stays_with = stays_with.filter(|&number| number < self.upstreams.len());
         let number =
             stays_with.unwrap_or_else(|| self.next.fetch_add(1, Ordering::Relaxed) % self.upstreams.len().max(1));
@@ -97,13 +95,9 @@ impl Proxy {
         let switches = response.status() == StatusCode::SWITCHING_PROTOCOLS;
         let protocol = end_of_connection(response.headers_mut());
         if let Some(plan) = &self.plan {
-            plan.response(response.headers_mut());
-            if stays_with.is_none()
-                && self.upstreams.len() > 1
-                && let Some(field) = plan.stay_with(number)
-            {
-                // A response with so many fields that no more fit is passed on as it is.
-                let _appended = response.headers_mut().try_append(SET_COOKIE, field);
+            plan.response(response.headers_mut(), of_response);
+            if stays_with.is_none() && self.upstreams.len() > 1 {
+                plan.stay_with(number, response.headers_mut(), of_response);
             }
         }
         if !switches {
@@ -140,22 +134,6 @@ fn end_of_connection(headers: &mut HeaderMap) -> Option<http::HeaderValue> {
         headers.remove(name);
     }
     protocol
-}
-
-/// The Set-Cookie fields of a response without their values.
-struct Answered<'h>(&'h HeaderMap);
-
-impl fmt::Display for Answered<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, field) in self.0.get_all(SET_COOKIE).iter().enumerate() {
-            let separator = if index > 0 { " | " } else { "" };
-            match SetCookie::parse(field) {
-                Ok(cookie) => write!(f, "{separator}{}", cookie.redacted())?,
-                Err(error) => write!(f, "{separator}<{} octets: {error}>", field.len())?,
-            }
-        }
-        Ok(())
-    }
 }
 
 /// Serves HTTP/1.1 and HTTP/2 without end.

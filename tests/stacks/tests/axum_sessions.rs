@@ -167,7 +167,7 @@ fn key(octet: u8) -> Key {
 }
 
 fn sessions(layer: CookieLayer) -> Router {
-    let login = async |jar: SharedJar| jar.set_typed(&Session { user: 31, admin: false });
+    let login = async |jar: SharedJar| jar.set_typed(&Session { user: 31, admin: false }).map(drop);
     let whoami = async |TypedCookie(session): TypedCookie<Session>| session.user.to_string();
     Router::new()
         .route("/login", get(login))

@@ -6,7 +6,7 @@ use core::cell::LazyCell;
 use hardtack::agent::{BundledList, Context, Profile, ThirdParties, Verdict, Withheld};
 use hardtack::{CookieDate, parse};
 
-use crate::agent::Agents;
+use crate::agent::agents::Agents;
 use crate::agent::request::{Circumstances, RequestError, carries_cookies};
 use crate::input::har::Entry;
 

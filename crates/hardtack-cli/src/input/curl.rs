@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use crate::input::{Field, FieldName, Request};
+use crate::input::field::{Field, FieldName, Request};
 
 /// Why a command of curl was not read.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]

@@ -1,8 +1,8 @@
 //! Which lines of the input are fields.
 
 use crate::input::curl::{self, CurlError};
+use crate::input::field::{Field, FieldName, Request};
 use crate::input::words::{Shell, Words};
-use crate::input::{Field, FieldName, Request};
 
 /// A line, read.
 #[derive(Clone, Debug, PartialEq, Eq)]

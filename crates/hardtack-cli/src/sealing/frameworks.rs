@@ -10,8 +10,10 @@ use hardtack_compat::{
     keygrip, rails, starlette,
 };
 
+use crate::sealing::args::{Digest, Open, Seal, Settings};
+use crate::sealing::form::Form;
 use crate::sealing::keys::Keys;
-use crate::sealing::{Digest, Form, Open, Opened, Seal, Settings};
+use crate::sealing::opened::Opened;
 use crate::status::Failure;
 
 /// What a form makes, with every key: the first seals, the others open.

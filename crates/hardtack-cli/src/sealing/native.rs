@@ -4,8 +4,10 @@ use core::time::Duration;
 
 use hardtack::seal::{Key, KeyRing, OpenError, SealError, Sealer, Signer};
 
+use crate::sealing::args::{Open, Seal};
+use crate::sealing::form::Form;
 use crate::sealing::keys::Keys;
-use crate::sealing::{Form, Open, Opened, Seal};
+use crate::sealing::opened::Opened;
 use crate::status::Failure;
 
 pub(crate) fn open(form: Form, open: &Open, keys: &Keys, text: &str) -> Result<Opened, Failure> {

@@ -59,9 +59,7 @@ impl Store {
         match self.accepted(line, request) {
             None => Outcome::Refused,
             Some(mut cookie) => {
-                let identity =
-                    |kept: &Kept| (kept.name.clone(), kept.domain.clone(), kept.host_only, kept.path.clone());
-                let old = self.kept.iter().position(|kept| identity(kept) == identity(&cookie));
+                let old = self.kept.iter().position(|kept| kept.is_same(&cookie));
                 let old = old.map(|place| self.kept.remove(place));
                 if cookie.is_expired(request.now) {
                     return Outcome::Expired;
@@ -197,8 +195,8 @@ impl Kept {
 
 /// Section 5.1.3.
 fn domain_match(host: &str, domain: &str) -> bool {
-    let below = host.ends_with(&format!(".{domain}")) && host.parse::<IpAddr>().is_err();
-    !domain.is_empty() && (host == domain || below)
+    let is_below = host.strip_suffix(domain).is_some_and(|front| front.ends_with('.'));
+    !domain.is_empty() && (host == domain || is_below && host.parse::<IpAddr>().is_err())
 }
 
 /// Section 5.1.4.
@@ -208,6 +206,6 @@ fn path_match(request: &[u8], cookie: &[u8]) -> bool {
 
 /// Section 5.1.4.
 fn default_path(path: &[u8]) -> &[u8] {
-    let slashes: Vec<_> = (0..path.len()).filter(|&at| path[at] == b'/').collect();
-    if path.starts_with(b"/") && slashes.len() > 1 { &path[..slashes[slashes.len() - 1]] } else { b"/" }
+    let last = path.iter().rposition(|&octet| octet == b'/').unwrap_or_default();
+    if path.starts_with(b"/") && last > 0 { &path[..last] } else { b"/" }
 }

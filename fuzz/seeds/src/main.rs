@@ -1,13 +1,27 @@
-//! Writes the seeds of every target and the dictionary, from the tables of `hardtack_fuzz::tables`.
+//! What campaigns begin with: the seeds of every target and the dictionary, from the tables, and the inputs that are kept
+//! in `corpora/`; and what of a campaign is kept.
 //!
-//! `cargo run --example seeds [DIRECTORY]` writes `corpus/<target>/` and `cookie.dict` below the directory, which is
-//! that of the fuzz targets unless another is named.
+//! `cargo run -p seeds [DIRECTORY]` writes `corpus/<target>/` and `cookie.dict` below the directory, which is that of the
+//! fuzz targets unless another is named.
+//!
+//! `cargo run -p seeds -- --keep DIRECTORY TARGET...` packs the inputs in `DIRECTORY/<target>/` into
+//! `corpora/<target>.bin`.
+
+mod keep;
+#[path = "../../src/packed.rs"]
+mod packed;
+#[allow(dead_code, reason = "shared with the laws")]
+#[path = "../../src/tables.rs"]
+mod tables;
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
-use hardtack_fuzz::tables::{COOKIES, DATES, FOREIGN_TEXTS, PAYLOADS, SET_COOKIES, VALUES, WORDS};
+use crate::tables::{COOKIES, DATES, FOREIGN_TEXTS, PAYLOADS, SET_COOKIES, VALUES, WORDS};
+
+/// The package of the fuzz targets.
+const HOME: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
 
 /// The targets that read octets as they are, and the tables they begin with.
 const PLAIN: &[(&str, &[&[&[u8]]])] = &[
@@ -23,7 +37,12 @@ const MADE_UP: &[&str] =
     &["cookie_lookup", "serialize", "builder", "tombstone", "edit", "jar", "template", "agent", "seal"];
 
 fn main() -> io::Result<()> {
-    let home = env::args_os().nth(1).map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
+    let mut arguments = env::args_os().skip(1).peekable();
+    if arguments.next_if(|argument| argument == "--keep").is_some() {
+        let home = arguments.next().map_or_else(PathBuf::new, PathBuf::from);
+        return keep::keep(&home, arguments);
+    }
+    let home = arguments.next().map_or_else(|| PathBuf::from(HOME), PathBuf::from);
     for (target, tables) in PLAIN {
         let seeds = tables.iter().flat_map(|table| table.iter().map(|row| row.to_vec()));
         plant(&home, target, seeds.chain(limits(target)))?;
@@ -40,7 +59,7 @@ fn main() -> io::Result<()> {
 /// A call and a form, and behind them texts that other frameworks wrote, and payloads that a key may have signed.
 fn compat() -> impl Iterator<Item = Vec<u8>> {
     let texts = FOREIGN_TEXTS.iter().flat_map(|text| (0..3).map(move |call| (call, *text)));
-    let payloads = PAYLOADS.iter().flat_map(|payload| (3..9).map(move |call| (call, *payload)));
+    let payloads = PAYLOADS.iter().flat_map(|payload| (3..10).map(move |call| (call, *payload)));
     let calls = texts.chain(payloads).enumerate();
     calls.map(|(form, (call, rest))| [&[call, u8::try_from(form % 19).unwrap_or_default()], rest].concat())
 }
@@ -58,10 +77,17 @@ fn limits(target: &str) -> Vec<Vec<u8>> {
 }
 
 fn plant(home: &Path, target: &str, seeds: impl Iterator<Item = Vec<u8>>) -> io::Result<()> {
-    let corpus = home.join("corpus").join(target);
-    fs::create_dir_all(&corpus)?;
+    let directory = home.join("corpus").join(target);
+    fs::create_dir_all(&directory)?;
     for (row, seed) in seeds.enumerate() {
-        fs::write(corpus.join(format!("seed-{row:03}")), seed)?;
+        fs::write(directory.join(format!("seed-{row:03}")), seed)?;
+    }
+    let kept = Path::new(HOME).join("corpora").join(target).with_extension("bin");
+    if !kept.exists() {
+        return Ok(());
+    }
+    for (row, input) in packed::inputs(&fs::read(kept)?).into_iter().enumerate() {
+        fs::write(directory.join(format!("kept-{row:04}")), input)?;
     }
     Ok(())
 }
