@@ -108,6 +108,12 @@ fn a_jar_is_cut_to_its_octets_and_no_further() {
             "as many octets as may be: not even what has expired goes",
         ),
         (
+            Limits { per_jar_octets: 5, ..limits(2) },
+            vec![("a=1; Secure; Partitioned; Max-Age=5", A, 0), ("b=1; Secure; Partitioned", A, 9)],
+            "a b",
+            "as many as may be, likewise",
+        ),
+        (
             limits(2),
             ["a=1; Secure; Partitioned", "b=1; Secure; Partitioned", "c=1; Secure; Partitioned"]
                 .into_iter()
