@@ -50,29 +50,6 @@ pub struct CookieJar(ReturnedJar);
 impl CookieJar {
     /// Returns the cookie of this type, with what was changed; `None` where there is none.
     ///
-    /// A sealed one is [`SharedJar`]'s to read, for the layer has the keys: here it does not compile.
-    ///
-    /// ```compile_fail,E0080
-    /// # use hardtack_axum::{CookieJar, CookieValue, Protection};
-    /// # struct User(u32);
-    /// # impl core::str::FromStr for User {
-    /// #     type Err = core::num::ParseIntError;
-    /// #     fn from_str(text: &str) -> Result<Self, Self::Err> { text.parse().map(Self) }
-    /// # }
-    /// # impl core::fmt::Display for User {
-    /// #     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result { self.0.fmt(f) }
-    /// # }
-    /// impl CookieValue for User {
-    ///     // ..
-    /// #   const TEMPLATE: hardtack::CookieTemplate<'static> =
-    /// #       hardtack::CookieTemplate::prefixed("__Host-user").http_only(true).checked();
-    /// #   type Format = hardtack::format::Text;
-    ///     const PROTECTION: Protection = Protection::Signed;
-    /// }
-    ///
-    /// let user = CookieJar::default().get_typed::<User>();
-    /// ```
-    ///
     /// # Errors
     ///
     /// A [`TypedRejection`] for a cookie that cannot be read as one of this type.
