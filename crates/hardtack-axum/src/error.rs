@@ -43,7 +43,7 @@ pub enum CookieError {
     },
     /// The layer keeps nothing to seal it with.
     #[cfg(feature = "seal")]
-    #[error("{0}: a hardtack_axum::CookieLayer with {}", keeper(*.0))]
+    #[error("{}: a hardtack_axum::CookieLayer with {}", .0, keeper(*.0))]
     MissingSeal(#[from] MissingSeal),
 }
 
@@ -117,7 +117,7 @@ pub enum TypedRejection {
     },
     /// The layer keeps nothing to open it with.
     #[cfg(feature = "seal")]
-    #[error("{0}: a hardtack_axum::CookieLayer with {}", keeper(*.0))]
+    #[error("{}: a hardtack_axum::CookieLayer with {}", .0, keeper(*.0))]
     MissingSeal(#[from] MissingSeal),
 }
 
