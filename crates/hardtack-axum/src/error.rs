@@ -43,8 +43,18 @@ pub enum CookieError {
     },
     /// The layer keeps nothing to seal it with.
     #[cfg(feature = "seal")]
-    #[error("{0}")]
+    #[error("{}: a hardtack_axum::CookieLayer with {}", .0, keeper(*.0))]
     MissingSeal(#[from] MissingSeal),
+}
+
+/// The call that keeps what is missing.
+#[cfg(feature = "seal")]
+const fn keeper(missing: MissingSeal) -> &'static str {
+    match missing {
+        MissingSeal::Signer => ".signer(..)",
+        MissingSeal::Sealer => ".sealer(..)",
+        _ => ".signer(..) or .sealer(..)",
+    }
 }
 
 impl From<ChangeError> for CookieError {
@@ -107,7 +117,7 @@ pub enum TypedRejection {
     },
     /// The layer keeps nothing to open it with.
     #[cfg(feature = "seal")]
-    #[error("{0}")]
+    #[error("{}: a hardtack_axum::CookieLayer with {}", .0, keeper(*.0))]
     MissingSeal(#[from] MissingSeal),
 }
 

@@ -15,7 +15,7 @@ fn it_is_of_a_profile_and_at_a_time() {
     let now = CookieDate::from_unix_timestamp(1_000_000_000);
     let agent = Agent::new("https://shop.example").unwrap().profile(Profile::Firefox).at(now);
     assert_eq!(agent.store().profile(), Profile::Firefox);
-    assert_eq!(format!("{agent:?}"), format!("Agent {{ cookies: [], now: {now:?}, refused: [], .. }}"));
+    assert_eq!(format!("{agent:?}"), format!("Agent(Agent {{ cookies: [], now: {now:?}, refused: [], .. }})"));
 }
 
 #[test]

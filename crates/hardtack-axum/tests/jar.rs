@@ -86,7 +86,7 @@ fn get_sees_what_was_changed_and_the_original_stays() {
     assert_eq!(jar.get("sid"), Some("1"));
     assert_eq!((jar.changes().len(), jar.is_changed()), (1, true));
     let shown = format!("{jar:?}");
-    assert!(shown.starts_with("CookieJar { own: ") && shown.ends_with(", pending: None }"), "{shown}");
+    assert!(shown.starts_with("CookieJar(ReturnedJar { own: ") && shown.ends_with(", pending: None })"), "{shown}");
     assert!(!shown.contains("blue"));
 }
 
