@@ -37,7 +37,7 @@
 //!
 //! Both ways can be in one application. A field that a handler sets stays as it is, and the middleware writes what no
 //! field is of: see [`CookieMiddleware`]. Once the response has passed the middleware, a change of the shared jar is the
-//! error [`TooLate`](hardtack::TooLate).
+//! error [`TooLate`].
 //!
 //! # Sealed cookies
 //!

@@ -36,7 +36,7 @@ impl CookieLayer {
         self
     }
 
-    /// The same layer with another clock than [`SystemTime::now`], by which seals expire.
+    /// The same layer with another clock than [`SystemTime::now`](std::time::SystemTime::now), by which seals expire.
     pub fn clock(mut self, clock: impl Fn() -> CookieDate + Send + Sync + 'static) -> Self {
         Arc::make_mut(&mut self.keys).clock = Some(Arc::new(clock));
         self
