@@ -13,6 +13,7 @@ mod corpus;
 mod eviction;
 #[path = "../fuzz/src/laws/mod.rs"]
 mod laws;
+#[cfg_attr(not(feature = "agent"), allow(dead_code, reason = "some is made up for the laws of a store"))]
 #[path = "../fuzz/src/made_up.rs"]
 mod made_up;
 mod model;
