@@ -182,6 +182,7 @@ fn a_shared_jar_is_opened_and_sealed() {
     assert_eq!(jar.sealed_by(seals.signer().unwrap(), at(NOW)).open(&SID), Some(Err(OpenError::Malformed)));
     assert_eq!(jar.sealed_by(seals.sealer().unwrap(), at(NOW + 3600)).open(&SID), Some(Err(OpenError::Expired)));
     assert!(matches!(sealed.set(SID.cookie("x".repeat(4096))), Err(ChangeError::Build(BuildError::Seal(_)))));
+    assert_eq!(format!("{sealed:?}"), format!("SealedJar {{ jar: {jar:?}, .. }}"));
     assert!(!format!("{sealed:?}").contains("secret"));
     jar.end(TooLate::Written, |_| ());
     assert_eq!(sealed.set(SID.cookie("late")), Err(ChangeError::TooLate(TooLate::Written)));
